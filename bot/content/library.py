@@ -1,0 +1,115 @@
+"""What does Tango say and know? One content folder, whole: opened once, each part unpacked when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.content import decode, decode_knowledge, overlay, shelf
+from bot.content.story import Story
+from bot.model.dialogue import Dialogue
+from bot.model.errors import Fault, Spot, TangoError
+from bot.model.ids import Digest
+from bot.model.knowledge import Knowledge
+
+
+def open_library(folder: str | None, cache: str | None = None) -> Library:
+    """The library of a content folder (None: Tango's own). ContentError has the faults of all files; nothing half-loads.
+
+    `cache` is a folder for compiled content, which need not be there or be writable; None reads everything anew.
+    """
+    root = shelf.locate(folder)
+    files = shelf.read(root, shelf.names(root))
+    digest = shelf.digest(files)
+    packed = shelf.recall(cache, digest) if cache else None
+    if packed is None:
+        from bot.content.compiling import compiled  # noqa: PLC0415  a hit must not pay for yaml and pydantic
+
+        packed = shelf.packed(compiled(files))
+        if cache:
+            shelf.keep(cache, digest, packed)
+    return Library(root, digest, packed)
+
+
+class Library:
+    """Valid content, in the languages in which it is complete."""
+
+    def __init__(self, root: str, digest: Digest, packed: Mapping[str, bytes]) -> None:
+        self.root = root
+        self.digest = digest
+        self._packed = packed
+        self._parts: dict[tuple[str, str], Any] = {}
+        self._dialogues: dict[str, Dialogue] = {}
+        self._knowledge: dict[str, Knowledge] = {}
+        self._source: str = self._part("dialogue")["language"]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are offered, that of the source first."""
+        return (self._source, *sorted(self._part("overlays")))
+
+    def dialogue(self, language: str | None = None) -> Dialogue:
+        """The dialogue in a language (None: that of the source)."""
+        name = language or self._source
+        if name not in self._dialogues:
+            self._dialogues[name] = decode.dialogue(self._part("dialogue", name), self.digest, name)
+        return self._dialogues[name]
+
+    def knowledge(self, language: str | None = None) -> Knowledge:
+        """The knowledge base in a language."""
+        name = language or self._source
+        if name not in self._knowledge:
+            self._knowledge[name] = decode_knowledge.knowledge(self._part("knowledge", name), self.digest)
+        return self._knowledge[name]
+
+    def messages(self, language: str | None = None) -> Mapping[str, str]:
+        """The short messages by key."""
+        found: Mapping[str, str] = self._part("messages", language)
+        return found
+
+    def commands(self, language: str | None = None) -> Mapping[str, tuple[str, ...]]:
+        """The words of each command."""
+        return {name: tuple(words) for name, words in self._part("commands", language).items()}
+
+    def phrases(self, language: str | None = None) -> Mapping[str, tuple[str, ...]]:
+        """The words of answers that fit every question, such as "I don't know"."""
+        return {name: tuple(words) for name, words in self._part("phrases", language).items()}
+
+    def templates(self) -> Mapping[str, str]:
+        """The text of each template by its file name."""
+        found: Mapping[str, str] = self._part("templates")
+        return found
+
+    def texts(self) -> Mapping[str, str]:
+        """Every text to translate, by its path."""
+        return overlay.texts(self._whole())
+
+    def translation_faults(self) -> tuple[Fault, ...]:
+        """Why a language is not offered: its missing, stale and broken texts."""
+        return tuple(Fault(Spot(*row[:3]), *row[3:]) for row in self._part("untranslated"))
+
+    def stories(self, path: str | None = None) -> tuple[Story, ...]:
+        """The authors' stories in a file or folder (None: the content folder's own), read anew each time."""
+        from bot.content.stories import told  # noqa: PLC0415  only this needs yaml and pydantic
+
+        return told(path or f"{self.root}/dialogues/stories", self._whole())
+
+    def _part(self, name: str, language: str | None = None) -> Any:
+        """One part of the content, unpacked; translated where the language is not that of the source."""
+        if (language or "", name) not in self._parts:
+            if not language or language == self._source:
+                self._parts[language or "", name] = shelf.unpacked(self._packed[name])
+            else:
+                translated = self._translated(language).items()
+                self._parts.update({(language, part): found for part, found in translated})
+        return self._parts[language or "", name]
+
+    def _translated(self, language: str) -> overlay.Plain:
+        overlays = self._part("overlays")
+        if language not in overlays:
+            known = ", ".join(self.languages)
+            raise TangoError(f"The language `{language}` is not offered. Choose one of: {known}.")
+        return overlay.apply(self._whole(), overlays[language])
+
+    def _whole(self) -> overlay.Plain:
+        return {name: self._part(name) for name in self._packed}

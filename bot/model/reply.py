@@ -1,0 +1,139 @@
+"""What does a step answer? Replies as data; words and layout come later, once for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.model.ids import ReadingId
+from bot.model.session import Doubt, Session
+from bot.model.talk import Topic
+from bot.model.verdict import Given
+
+
+class Line(StrEnum):
+    """The short messages; each value is the key of its words in the messages file."""
+
+    WELCOME = "welcome"
+    WELCOME_BACK = "welcome_back"
+    PREVIOUS_VERSION = "previous_version"
+    YOU_SAID = "you_said"
+    KEPT = "kept"
+    NOTE_HINT = "note_hint"
+    NOTED = "noted"
+    NOTE_NOWHERE = "note_nowhere"
+    NOTE_EMPTY = "note_empty"
+    HALF_WAY = "half_way"
+    NOTHING_BEFORE = "nothing_before"
+    NOT_APPLICABLE = "not_applicable"
+    UNCLEAR_1 = "unclear_1"
+    UNCLEAR_2 = "unclear_2"
+    UNCLEAR_3 = "unclear_3"
+    OFFER_SKIP = "offer_skip"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_SUCH = "no_such"
+    NONE_OF_THESE = "none_of_these"
+    ELSEWHERE = "elsewhere"
+    STALE = "stale"
+    NOT_YET = "not_yet"
+    PAUSED = "paused"
+    FORGOTTEN = "forgotten"
+    CLOSED = "closed"
+    UNREADABLE = "unreadable"
+    CHECK_UNCLEAR = "check_unclear"
+    RESULT_UNCLEAR = "result_unclear"
+    PLAN_UNCLEAR = "plan_unclear"
+    PLAN_ADDED = "plan_added"
+    ASK_OWNER = "ask_owner"
+    ASK_DATE = "ask_date"
+    NOTHING_TO_SKIP = "nothing_to_skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A short message. `place` and `mask` name a question and an answer of it; `text` is the person's own words."""
+
+    line: Line
+    place: int | None = None
+    mask: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion:
+    """Put the question on the table."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskPrompt:
+    """Put a free-text prompt on the table."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskDoubt:
+    """Ask what was meant: one candidate to confirm, or several to choose from."""
+
+    doubt: Doubt
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FellAway:
+    """Answers that no longer count after a change."""
+
+    answers: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A page that somebody asked for. `about` is a term, an item, an aim or a number."""
+
+    topic: Topic
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWhatIf:
+    """What the result would be with another sheet, or without some of our readings."""
+
+    sheet: tuple[int, ...]
+    without: ReadingId | None
+    place: int | None
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickAction:
+    """Show the first steps to choose from, with what is in the plan already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Everything kept of this conversation must be erased."""
+
+
+Reply: TypeAlias = (
+    Tell
+    | AskQuestion
+    | AskPrompt
+    | AskDoubt
+    | FellAway
+    | Show
+    | ShowWhatIf
+    | PickAction
+    | Erase
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The conversation after an event, and what to say. No reply means that the event was a repeat."""
+
+    session: Session
+    replies: tuple[Reply, ...]

@@ -1,0 +1,71 @@
+"""Which items apply? A knowledge item is certain if its condition holds in all completions, possible if in some (rules 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.model.conditions import All, AnyOf, Condition
+from bot.model.ids import ItemId, QuestionId
+from bot.model.knowledge import Item, Kind, Knowledge
+from bot.model.verdict import Shown
+from bot.reasoning.doubt import Sheet
+from bot.reasoning.rules import Rules
+
+NEVER, ALWAYS = 1, 2
+
+
+def barriers(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int]) -> tuple[Shown, ...]:
+    """The barriers that apply, certain ones first, each with its enablers. `asked` limits what they may hang on."""
+    return _shown(rules, ((item, item.when, item.links) for item in knowledge.of(Kind.BARRIER)), masks, asked)
+
+
+def enablers(rules: Rules, knowledge: Knowledge, masks: Sheet, shown: Sequence[Shown]) -> tuple[Shown, ...]:
+    """The enablers of the barriers shown, where their own condition holds, each with the barriers it is for."""
+    when = {item.id: item.when for item in knowledge.of(Kind.BARRIER)}
+    named = {barrier.item for barrier in shown}
+    candidates = []
+    for item in knowledge.of(Kind.ENABLER):
+        serves = tuple(barrier for barrier in item.links if barrier in named)
+        if serves:
+            condition = All((item.when, AnyOf(tuple(when[barrier] for barrier in serves))))
+            candidates.append((item, condition, serves))
+    return _shown(rules, candidates, masks, frozenset(range(len(masks))))
+
+
+def notes(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int]) -> tuple[Shown, ...]:
+    """The contradictions and cautions that apply (rules 7)."""
+    nothing_known = all(
+        masks[place] == question.every
+        for place, question in enumerate(rules.dialogue.questions)
+        if question.decides
+    )
+    listed = [
+        (item, item.when, ())
+        for item in knowledge.of(Kind.NOTE)
+        if nothing_known or not item.only_if_unknown
+    ]
+    return _shown(rules, listed, masks, asked)
+
+
+def helping(knowledge: Knowledge) -> Mapping[QuestionId, tuple[ItemId, ...]]:
+    """For each question the enablers that help to change its answer."""
+    found: dict[QuestionId, tuple[ItemId, ...]] = {}
+    for item in knowledge.of(Kind.ENABLER):
+        for question in item.moves:
+            found[question] = (*found.get(question, ()), item.id)
+    return found
+
+
+def _shown(
+    rules: Rules,
+    items: Iterable[tuple[Item, Condition, tuple[ItemId, ...]]],
+    masks: Sheet,
+    asked: frozenset[int],
+) -> tuple[Shown, ...]:
+    found = []
+    for item, condition, links in items:
+        if rules.reads(condition) <= asked:
+            reached = rules.holds(condition).reach(masks)
+            if reached != NEVER:
+                found.append(Shown(item=item.id, certain=reached == ALWAYS, links=links))
+    return tuple(sorted(found, key=lambda shown: not shown.certain))

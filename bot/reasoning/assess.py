@@ -1,0 +1,93 @@
+"""What follows from these answers? Everything an assessment says, from one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model.ids import FactId, ResultId, ValueId
+from bot.model.knowledge import Knowledge
+from bot.model.verdict import Plan, Sensitivity, Verdict
+from bot.reasoning import advice, doubt
+from bot.reasoning.changes import nearest
+from bot.reasoning.doubt import Sheet, opened
+from bot.reasoning.reasons import reasons
+from bot.reasoning.rules import Rules
+
+UNMET, MET = 1, 2
+
+
+def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: bool = False) -> Verdict:
+    """The verdict on a sheet. With `quick`, items that hang on questions not asked are left out."""
+    masks = opened(rules, sheet)
+    asked = frozenset(
+        place for place, question in enumerate(rules.dialogue.questions) if question.decides or not quick
+    ) | {0}
+    barriers = advice.barriers(rules, knowledge, masks, asked)
+    always, may = doubt.settling(rules, masks)
+    return Verdict(
+        results=doubt.results(rules, masks),
+        rows=doubt.rows(rules, masks),
+        facts=facts(rules, masks),
+        conditions=conditions(rules, masks),
+        reasons=reasons(rules, sheet),
+        plans=plans(rules, knowledge, sheet),
+        settles_always=always,
+        settles_may=may,
+        barriers=barriers,
+        enablers=advice.enablers(rules, knowledge, masks, barriers),
+        notes=advice.notes(rules, knowledge, masks, asked),
+        set_aside=doubt.dropped(rules, sheet),
+        readings=sensitive(rules, sheet),
+    )
+
+
+def facts(rules: Rules, masks: Sheet) -> dict[FactId, tuple[ValueId, ...]]:
+    """For each fact the values that some completion reaches, in the table's order."""
+    found = {}
+    for fact, (values, diagram) in rules.by_fact.items():
+        reached = diagram.reach(masks)
+        found[fact] = tuple(value for at, value in enumerate(values) if reached >> at & 1)
+    return found
+
+
+def conditions(rules: Rules, masks: Sheet) -> dict[str, tuple[bool, ...]]:
+    """For each condition of the third mode whether it can be met and unmet: (True,), (False,) or both."""
+    found = {}
+    for face in rules.dialogue.faces:
+        for condition in face.conditions:
+            reached = rules.holds(condition.when).reach(masks)
+            found[condition.id] = tuple(met for met, bit in ((True, MET), (False, UNMET)) if reached & bit)
+    return found
+
+
+def plans(rules: Rules, knowledge: Knowledge, sheet: Sequence[int]) -> tuple[Plan, ...]:
+    """The nearest change towards each aim, with the enablers that help with each changed answer."""
+    helping = advice.helping(knowledge)
+    found = [nearest(rules, sheet, aim) for aim in rules.dialogue.aims]
+    return tuple(
+        replace(
+            plan,
+            changes=tuple(
+                replace(change, enablers=helping.get(change.question, ())) for change in plan.changes
+            ),
+        )
+        for plan in found
+        if plan is not None
+    )
+
+
+def sensitive(rules: Rules, sheet: Sequence[int]) -> tuple[Sensitivity, ...]:
+    """The readings of ours without which the possible results would be others."""
+    held = _results_without(rules, sheet)
+    found = []
+    for reading in rules.dialogue.readings:
+        if reading not in rules.without:
+            without = _results_without(rules.setting_aside(reading), sheet)
+            if without != held:
+                found.append(Sensitivity(reading=reading, results=without))
+    return tuple(found)
+
+
+def _results_without(rules: Rules, sheet: Sequence[int]) -> tuple[ResultId, ...]:
+    return doubt.results(rules, opened(rules, sheet))

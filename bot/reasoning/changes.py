@@ -1,0 +1,126 @@
+"""What is the nearest change? For an aim, one edit of the sheet with the fewest changed answers (rules 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.model.dialogue import Aim
+from bot.model.ids import OptionId, QuestionId
+from bot.model.verdict import Change, Plan
+from bot.reasoning.diagram import Diagram
+from bot.reasoning.doubt import Sheet, opened
+from bot.reasoning.rules import Rules
+
+DECIDED = "decided"
+SHOWN = "shown"
+NOT_OURS = "not_ours"
+
+Cost: TypeAlias = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
+"""Changed answers, those that are not decided, steps along ordered options, then places and options: compared in this order.
+
+Adding the same edit to two costs keeps their order, so the cheapest way to a set of nodes is all that needs keeping.
+"""
+
+FREE: Cost = (0, 0, 0, (), ())
+HOLDS = 1 << 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    place: int
+    option: int
+    kind: str
+    steps: int
+
+
+def nearest(rules: Rules, sheet: Sequence[int], aim: Aim) -> Plan | None:
+    """The plan for an aim: empty and `reached` where every completion has it already, None where no edit gets there."""
+    masks = opened(rules, sheet)
+    diagram = rules.holds(aim.want)
+    if diagram.reach(masks) == HOLDS:
+        return Plan(aim=aim.id, changes=(), reached=True)
+    cost = _cheapest(rules, diagram, masks)
+    if cost is None:
+        return None
+    pairs = zip(cost[3], cost[4], strict=True)
+    return Plan(aim=aim.id, changes=tuple(_change(rules, masks, place, option) for place, option in pairs))
+
+
+def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
+    """Walk the questions in order. A state is the set of nodes that completions may be at; an edit narrows it."""
+    states: dict[frozenset[int], Cost] = {frozenset({diagram.root}): FREE}
+    for place in sorted(set(diagram.asks)):
+        reached: dict[frozenset[int], Cost] = {}
+        for nodes, cost in states.items():
+            _keep(reached, _advance(diagram, nodes, place, masks[place]), cost)
+            if any(node >= 0 and diagram.asks[node] == place for node in nodes):
+                for edit in _edits(rules, masks, place):
+                    after = _advance(diagram, nodes, place, 1 << edit.option)
+                    _keep(reached, after, _dearer(cost, edit))
+        states = reached
+    return states.get(frozenset({-HOLDS}))
+
+
+def _keep(states: dict[frozenset[int], Cost], nodes: frozenset[int], cost: Cost) -> None:
+    if nodes not in states or cost < states[nodes]:
+        states[nodes] = cost
+
+
+def _dearer(cost: Cost, edit: _Edit) -> Cost:
+    count, undecided, steps, places, options = cost
+    return (
+        count + 1,
+        undecided + (edit.kind != DECIDED),
+        steps + edit.steps,
+        (*places, edit.place),
+        (*options, edit.option),
+    )
+
+
+def _advance(diagram: Diagram, nodes: frozenset[int], place: int, mask: int) -> frozenset[int]:
+    after: set[int] = set()
+    for node in nodes:
+        if node >= 0 and diagram.asks[node] == place:
+            after.update(child for option, child in enumerate(diagram.children[node]) if mask >> option & 1)
+        else:
+            after.add(node)
+    return frozenset(after)
+
+
+def _edits(rules: Rules, masks: Sheet, place: int) -> list[_Edit]:
+    """The edits of one answer that a plan may propose: not the answer already given, and no option ruled out."""
+    question = rules.dialogue.questions[place]
+    return [
+        _Edit(place, at, _kind(rules, question.id, option.id), _steps(question.steps, masks[place], at))
+        for at, option in enumerate(question.options)
+        if masks[place] != 1 << at and (question.id, option.id) not in rules.dialogue.changeable.never
+    ]
+
+
+def _kind(rules: Rules, question: QuestionId, option: OptionId) -> str:
+    changeable = rules.dialogue.changeable
+    if (question, option) in changeable.not_ours:
+        return NOT_OURS
+    return SHOWN if (question, option) in changeable.shown else DECIDED
+
+
+def _steps(order: tuple[int | None, ...], mask: int, to: int) -> int:
+    """Steps along ordered options, at least one; one where the options, or these two, have no order."""
+    target = order[to] if order else None
+    if target is None or mask == (1 << len(order)) - 1:
+        return 1
+    starts = [start for option, start in enumerate(order) if mask >> option & 1 and start is not None]
+    return max(1, min((abs(target - start) for start in starts), default=1))
+
+
+def _change(rules: Rules, masks: Sheet, place: int, option: int) -> Change:
+    question = rules.dialogue.questions[place]
+    is_open = masks[place] == question.every
+    return Change(
+        question=question.id,
+        was=() if is_open else rules.dialogue.options(place, masks[place]),
+        to=question.options[option].id,
+        kind=_kind(rules, question.id, question.options[option].id),
+    )

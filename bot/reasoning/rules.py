@@ -1,0 +1,147 @@
+"""What do a dialogue's tables say? Conditions and tables as formulas and diagrams, each compiled when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar, assert_never
+
+from bot.model.conditions import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactIs,
+    NoneOf,
+    RungIs,
+)
+from bot.model.dialogue import Dialogue, Row, VerdictRow
+from bot.model.ids import FactId, QuestionId, ReadingId, ResultId, ValueId
+from bot.reasoning.diagram import Compiler, Diagram
+from bot.reasoning.formula import TRUE, Formulas
+
+Name = TypeVar("Name")
+R = TypeVar("R", Row, VerdictRow)
+
+NOT_ASKED = ValueId("not_asked")
+"""The value of a fact whose questions were not asked (rules 3)."""
+
+
+class Rules:
+    """One dialogue's rules, with some of our readings set aside (none by default)."""
+
+    def __init__(self, dialogue: Dialogue, without: frozenset[ReadingId] = frozenset()) -> None:
+        self.dialogue = dialogue
+        self.without = without
+        self._formulas = Formulas([len(question.options) + 1 for question in dialogue.questions])
+        self._facts: dict[FactId, dict[ValueId, int]] = {}
+        for fact in dialogue.facts:
+            self._facts[fact.id] = self._values(self._held(fact.rows))
+        self._verdict = [(self.formula(row.when), row) for row in self._held(dialogue.verdict)]
+        self._compiler = Compiler(
+            self._formulas,
+            [len(question.options) for question in dialogue.questions],
+            [self.formula(question.when) for question in dialogue.questions],
+        )
+        self._conditions: dict[Condition, Diagram] = {}
+        self._variants: dict[ReadingId, Rules] = {}
+
+    def setting_aside(self, reading: ReadingId) -> Rules:
+        """The same rules without one more of our readings."""
+        if reading not in self._variants:
+            self._variants[reading] = Rules(self.dialogue, self.without | {reading})
+        return self._variants[reading]
+
+    def formula(self, condition: Condition) -> int:
+        """The condition as a formula over answers: facts and rungs are replaced by what they stand for."""
+        match condition:
+            case Answered(question=question, options=options):
+                place = self.dialogue.index[question]
+                return self._formulas.is_in(place, self.dialogue.mask(question, options))
+            case FactIs(fact=fact, values=values):
+                return self._formulas.any_of(self._facts[fact].get(value, 0) for value in values)
+            case RungIs(results=results):
+                return self._formulas.any_of(self._rungs.get(result, 0) for result in results)
+            case All(of=parts):
+                return self._formulas.all_of(map(self.formula, parts))
+            case AnyOf(of=parts):
+                return self._formulas.any_of(map(self.formula, parts))
+            case NoneOf(of=parts):
+                return self._formulas.negate(self._formulas.any_of(map(self.formula, parts)))
+            case AtLeast(count=count, of=parts):
+                return self._formulas.at_least(count, list(map(self.formula, parts)))
+            case _:
+                assert_never(condition)
+
+    def holds(self, condition: Condition) -> Diagram:
+        """The condition's diagram: outcome 0 where it fails, 1 where it holds."""
+        if condition not in self._conditions:
+            self._conditions[condition] = self._compiler.holds(self.formula(condition))
+        return self._conditions[condition]
+
+    def reads(self, condition: Condition) -> frozenset[int]:
+        """The places of the questions that the condition depends on."""
+        return self._formulas.questions(self.formula(condition))
+
+    @cached_property
+    def rows(self) -> tuple[VerdictRow, ...]:
+        """The rows of the last table that count under the readings held."""
+        return tuple(row for _, row in self._verdict)
+
+    @cached_property
+    def by_row(self) -> Diagram:
+        """From answers to the row of T5, numbered as in `rows`."""
+        return self._compiler.compile([(formula, at) for at, (formula, _) in enumerate(self._verdict)])
+
+    @cached_property
+    def by_result(self) -> Diagram:
+        """From answers to the result, numbered as in the dialogue's `results`."""
+        places = {result.id: place for place, result in enumerate(self.dialogue.results)}
+        return self._compiler.compile([(formula, places[row.then]) for formula, row in self._verdict])
+
+    @cached_property
+    def by_fact(self) -> dict[FactId, tuple[tuple[ValueId, ...], Diagram]]:
+        """For each fact its values, the not-asked one last if it has none of its own, and its diagram."""
+        found = {}
+        for fact in self.dialogue.facts:
+            values = [value.id for value in fact.values]
+            if NOT_ASKED not in values:
+                values.append(NOT_ASKED)
+            table = [(self.formula(row.when), values.index(row.then)) for row in self._held(fact.rows)]
+            table.append((TRUE, values.index(NOT_ASKED)))
+            found[fact.id] = (tuple(values), self._compiler.compile(table))
+        return found
+
+    @cached_property
+    def guard_reads(self) -> tuple[frozenset[int], ...]:
+        """For each question the places of the questions that decide whether it is asked."""
+        return tuple(self.reads(question.when) for question in self.dialogue.questions)
+
+    def applies(self, question: QuestionId) -> Diagram:
+        """The diagram of whether a question is asked."""
+        return self.holds(self.dialogue.question(question).when)
+
+    @cached_property
+    def _rungs(self) -> dict[ResultId, int]:
+        return self._first_hits([(formula, row.then) for formula, row in self._verdict])
+
+    def _values(self, rows: Sequence[Row]) -> dict[ValueId, int]:
+        return self._first_hits([(self.formula(row.when), row.then) for row in rows])
+
+    def _first_hits(self, rows: Sequence[tuple[int, Name]]) -> dict[Name, int]:
+        """For each outcome of a first-hit table the formula that says when it comes out."""
+        hits: dict[Name, list[int]] = {}
+        none_before = TRUE
+        for formula, outcome in rows:
+            hits.setdefault(outcome, []).append(self._formulas.all_of((formula, none_before)))
+            none_before = self._formulas.all_of((none_before, self._formulas.negate(formula)))
+        return {outcome: self._formulas.any_of(parts) for outcome, parts in hits.items()}
+
+    def _held(self, rows: Sequence[R]) -> list[R]:
+        return [
+            row
+            for row in rows
+            if (row.holds is None or row.holds not in self.without)
+            and (row.without is None or row.without in self.without)
+        ]

@@ -1,0 +1,45 @@
+"""The real content, loaded once, and a home of its own for every test."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(__file__))
+
+from bot.content.library import open_library
+from bot.reasoning.rules import Rules
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory, monkeypatch):
+    """No test reads or writes the home folder of whoever runs it; the cache of compiled content is shared."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    for name in ("TANGO_CONTENT", "TANGO_DATABASE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def library():
+    return open_library(None)
+
+
+@pytest.fixture(scope="session")
+def dialogue(library):
+    return library.dialogue("en")
+
+
+@pytest.fixture(scope="session")
+def knowledge(library):
+    return library.knowledge("en")
+
+
+@pytest.fixture(scope="session")
+def rules(dialogue):
+    return Rules(dialogue)

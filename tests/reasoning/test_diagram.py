@@ -1,0 +1,58 @@
+import pytest
+
+from bot.reasoning import diagram
+from bot.reasoning.diagram import Compiler, TooManyStatesError
+from bot.reasoning.formula import TRUE, Formulas
+
+
+def three_questions(guard=None):
+    formulas = Formulas([3, 3, 3])
+    return formulas, Compiler(formulas, [2, 2, 2], [TRUE, guard(formulas) if guard else TRUE, TRUE])
+
+
+def test_reach_gives_every_row_that_some_completion_hits():
+    formulas, compiler = three_questions()
+
+    found = compiler.compile([(formulas.is_in(0, 1), 0), (formulas.is_in(1, 2), 1), (TRUE, 2)])
+
+    assert found.reach((3, 3, 3)) == 0b111
+    assert found.reach((1, 3, 3)) == 0b001
+    assert found.reach((2, 1, 3)) == 0b100
+
+
+def test_a_question_behind_a_false_guard_is_not_asked():
+    formulas, compiler = three_questions(guard=lambda f: f.is_in(0, 1))
+
+    found = compiler.compile([(formulas.is_in(1, 3), 0), (TRUE, 1)])
+
+    assert found.reach((1, 3, 3)) == 0b01
+    assert found.reach((2, 3, 3)) == 0b10
+
+
+def test_live_names_the_questions_that_can_still_matter():
+    formulas, compiler = three_questions()
+    found = compiler.compile([(formulas.all_of([formulas.is_in(0, 1), formulas.is_in(2, 1)]), 0), (TRUE, 1)])
+
+    assert found.live((3, 3, 3)) == {0, 2}
+    assert found.live((2, 3, 3)) == frozenset()
+    assert found.live((1, 3, 3)) == {2}
+
+
+def test_rows_behind_one_that_always_holds_are_never_reached():
+    formulas, compiler = three_questions()
+
+    found = compiler.compile([(formulas.is_in(0, 1), 0), (TRUE, 1), (formulas.is_in(1, 1), 2)])
+
+    assert found.reach((3, 3, 3)) == 0b011
+
+
+def test_too_many_states_are_refused_with_the_question(monkeypatch):
+    monkeypatch.setattr(diagram, "STATE_CAP", 1)
+    formulas, compiler = three_questions()
+    parts = [formulas.is_in(question, 1) for question in range(3)]
+
+    with pytest.raises(TooManyStatesError) as caught:
+        compiler.compile([(formulas.at_least(2, parts), 0), (TRUE, 1)])
+
+    assert caught.value.question == 1
+    assert str(caught.value) == "The rules need more than 1 states at question 1."
