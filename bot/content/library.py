@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.content import decode, decode_knowledge, overlay, shelf
-from bot.content.story import Story
+from bot.model.story import Story
 from bot.model.dialogue import Dialogue
 from bot.model.errors import Fault, Spot, TangoError
 from bot.model.ids import Digest

@@ -52,7 +52,7 @@ def _facts(facts: Node, names: Names, reach: Reach) -> Iterator[Fault]:
             yield values.fault("later-fact", message, mend, at_key=True)
         else:
             for value in facts.each(name):
-                yield from unknown(value, f"value of `{name}`", names.facts[name])
+                yield from unknown(value, "value", names.facts[name], name)
 
 
 def _rungs(condition: Node, names: Names, reach: Reach) -> Iterator[Fault]:
@@ -88,4 +88,4 @@ def _question(condition: Node, name: str, names: Names, reach: Reach) -> Iterato
         )
     else:
         for option in condition.each(name):
-            yield from unknown(option, f"option of `{name}`", names.questions[name])
+            yield from unknown(option, "option", names.questions[name], name)

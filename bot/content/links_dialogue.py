@@ -40,7 +40,7 @@ def check(dialogue: Node, names: Names) -> Iterator[Fault]:
 def _given(scope: Node, names: Names) -> Iterator[Fault]:
     """A fault if what counts for an open scope is none of its options."""
     name = scope.data["id"]
-    yield from unknown(scope.at("given"), f"option of `{name}`", names.questions[name])
+    yield from unknown(scope.at("given"), "option", names.questions[name], name)
 
 
 def _question(question: Node, names: Names, reach: Reach) -> Iterator[Fault]:
@@ -73,10 +73,10 @@ def _order(question: Node, names: Names) -> Iterator[Fault]:
     if question.data.get("ordered", True) is True:
         return
     order = question.at("ordered")
-    placed = [name for step in range(len(order.data)) for name in order.each(step)]
+    placed = [name for step in order.items() for name in step.several()]
     known = names.questions[question.data["id"]]
     for at, name in enumerate(placed):
-        yield from unknown(name, f"option of `{question.data['id']}`", known)
+        yield from unknown(name, "option", known, question.data["id"])
         if name.data in [before.data for before in placed[:at]]:
             message = f"The option `{name.data}` has a place in the order already."
             yield name.fault("ordered-twice", message, "Name each option once.")
@@ -90,7 +90,7 @@ def _facts(dialogue: Node, names: Names) -> Iterator[Fault]:
         reach = Reach(questions=list(names.questions), facts=[before.data["id"] for before in facts[:at]])
         rows = list(fact.each("rows"))
         for row in rows:
-            yield from unknown(row.at("then"), f"value of `{fact.data['id']}`", names.facts[fact.data["id"]])
+            yield from unknown(row.at("then"), "value", names.facts[fact.data["id"]], fact.data["id"])
             yield from _row(row, names, reach)
         yield from _after_the_end(rows)
 

@@ -40,12 +40,12 @@ def names_of(plain: Mapping[str, Any]) -> Names:
     )
 
 
-def unknown(node: Node, what: str, known: Sequence[str]) -> Iterator[Fault]:
-    """A fault if the name that stands here is not known."""
+def unknown(node: Node, what: str, known: Sequence[str], of: str = "") -> Iterator[Fault]:
+    """A fault if the name that stands here is not known (among those of `of`)."""
     if node.data not in known:
-        kind = what.partition(" ")[0]
-        mend = near(node.data, known) or f"Mend the name, or write the {kind}."
-        yield node.fault(f"unknown-{kind}", f"There is no {what} `{node.data}`.", mend)
+        message = f"{f'`{of}` has' if of else 'There is'} no {what} `{node.data}`."
+        mend = near(node.data, known) or f"Mend the name, or write the {what}."
+        yield node.fault(f"unknown-{what}", message, mend)
 
 
 def twice(nodes: Iterable[Node], what: str, key: str = "id") -> Iterator[Fault]:

@@ -36,15 +36,14 @@ class Node:
         """The value of a key, or an item of a list."""
         return Node(self.document, self.data[key], (*self.path, key))
 
-    def each(self, key: str | int) -> Iterator[Node]:
+    def each(self, key: str) -> Iterator[Node]:
         """The items of a list that may be left out; one text counts as a list of one."""
-        if key not in self.data:
-            return
-        found = self.at(key)
-        if isinstance(found.data, list):
-            yield from found.items()
-        else:
-            yield found
+        if self.has(key):
+            yield from self.at(key).several()
+
+    def several(self) -> Iterator[Node]:
+        """The items of this list, or this one text."""
+        return self.items() if isinstance(self.data, list) else iter((self,))
 
     def items(self) -> Iterator[Node]:
         """The items of this list."""

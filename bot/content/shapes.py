@@ -102,7 +102,8 @@ class AtLeast(Shape):
 
 
 Parts: TypeAlias = Annotated[list[Condition], Field(min_length=1)]
-Condition.model_rebuild()  # a condition is made of conditions, so its fields are known only now
+for _shape in (Condition, AtLeast):
+    _shape.model_rebuild()  # conditions are made of conditions, so their fields are known only now
 
 
 class Place(Shape):

@@ -167,7 +167,7 @@ class DialogueFile(Shape):
     questions: Annotated[list[Question], Field(min_length=1), Segment("question")]
     quick: Names
     facts: Annotated[list[Fact], Segment("fact")] = OPTIONAL
-    results: Annotated[list[Result], Field(min_length=1)]
+    results: Annotated[list[Result], Field(min_length=1), Segment("result")]
     verdict: Annotated[list[VerdictRow], Field(min_length=1), Segment("verdict")]
     aims: Annotated[list[Aim], Segment("aim")] = OPTIONAL
     changes: Changes = OPTIONAL

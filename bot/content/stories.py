@@ -11,7 +11,7 @@ from bot.content.compiling import shaped
 from bot.content.decode_conditions import names as listed
 from bot.content.names import Names, names_of, twice, unknown
 from bot.content.node import Node
-from bot.content.story import Story
+from bot.model.story import Story
 from bot.content.wording import near
 from bot.model.errors import ContentError, Fault, TangoError
 from bot.model.ids import DONT_KNOW
@@ -65,7 +65,7 @@ def _answer(answers: Node, question: str, names: Names) -> Iterator[Fault]:
     if answers.data[question] == DONT_KNOW:
         return
     for option in answers.each(question):
-        yield from unknown(option, f"option of `{question}`", names.questions[question])
+        yield from unknown(option, "option", names.questions[question], question)
 
 
 def _expected(expect: Node, names: Names) -> Iterator[Fault]:
@@ -77,7 +77,7 @@ def _expected(expect: Node, names: Names) -> Iterator[Fault]:
                 yield values.fault("unknown-fact", f"There is no fact `{fact}`.", mend, at_key=True)
             else:
                 for value in facts.each(fact):
-                    yield from unknown(value, f"value of `{fact}`", (*names.facts[fact], "not_asked"))
+                    yield from unknown(value, "value", (*names.facts[fact], "not_asked"), fact)
     if expect.has("aims"):
         for aim, changes in expect.at("aims").entries():
             if aim not in names.aims:

@@ -16,6 +16,7 @@ _CONDITION = "Write a condition such as `{role: [share, lead]}`, or `{}` for alw
 
 def near(name: str, known: Sequence[str]) -> str:
     """A question that offers the nearest known name, or else all of them if they are few."""
+    known = list(dict.fromkeys(known))
     close = get_close_matches(name, known, n=1)
     if close:
         return f"Did you mean `{close[0]}`?"

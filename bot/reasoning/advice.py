@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from bot.model.conditions import All, AnyOf, Condition
 from bot.model.ids import ItemId, QuestionId
@@ -12,6 +13,9 @@ from bot.reasoning.doubt import Sheet
 from bot.reasoning.rules import Rules
 
 NEVER, ALWAYS = 1, 2
+
+Helping: TypeAlias = Mapping[QuestionId, tuple[ItemId, ...]]
+"""For each question the enablers that help to change its answer."""
 
 
 def barriers(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int]) -> tuple[Shown, ...]:
@@ -47,13 +51,17 @@ def notes(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int
     return _shown(rules, listed, masks, asked)
 
 
-def helping(knowledge: Knowledge) -> Mapping[QuestionId, tuple[ItemId, ...]]:
-    """For each question the enablers that help to change its answer."""
-    found: dict[QuestionId, tuple[ItemId, ...]] = {}
+def helping(knowledge: Knowledge, shown: Sequence[Shown]) -> Helping:
+    """For each question the enablers that help to change its answer: those that a barrier calls for, if there are any."""
+    called = {enabler.item for enabler in shown}
+    moving: dict[QuestionId, list[ItemId]] = {}
     for item in knowledge.of(Kind.ENABLER):
         for question in item.moves:
-            found[question] = (*found.get(question, ()), item.id)
-    return found
+            moving.setdefault(question, []).append(item.id)
+    return {
+        question: tuple(item for item in items if item in called) or tuple(items)
+        for question, items in moving.items()
+    }
 
 
 def _shown(

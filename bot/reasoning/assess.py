@@ -9,6 +9,7 @@ from bot.model.ids import FactId, ResultId, ValueId
 from bot.model.knowledge import Knowledge
 from bot.model.verdict import Plan, Sensitivity, Verdict
 from bot.reasoning import advice, doubt
+from bot.reasoning.advice import Helping
 from bot.reasoning.changes import nearest
 from bot.reasoning.doubt import Sheet, opened
 from bot.reasoning.reasons import reasons
@@ -24,6 +25,7 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
         place for place, question in enumerate(rules.dialogue.questions) if question.decides or not quick
     ) | {0}
     barriers = advice.barriers(rules, knowledge, masks, asked)
+    enablers = advice.enablers(rules, knowledge, masks, barriers)
     always, may = doubt.settling(rules, masks)
     return Verdict(
         results=doubt.results(rules, masks),
@@ -31,11 +33,11 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
         facts=facts(rules, masks),
         conditions=conditions(rules, masks),
         reasons=reasons(rules, sheet),
-        plans=plans(rules, knowledge, sheet),
+        plans=plans(rules, sheet, advice.helping(knowledge, enablers)),
         settles_always=always,
         settles_may=may,
         barriers=barriers,
-        enablers=advice.enablers(rules, knowledge, masks, barriers),
+        enablers=enablers,
         notes=advice.notes(rules, knowledge, masks, asked),
         set_aside=doubt.dropped(rules, sheet),
         readings=sensitive(rules, sheet),
@@ -61,16 +63,13 @@ def conditions(rules: Rules, masks: Sheet) -> dict[str, tuple[bool, ...]]:
     return found
 
 
-def plans(rules: Rules, knowledge: Knowledge, sheet: Sequence[int]) -> tuple[Plan, ...]:
+def plans(rules: Rules, sheet: Sequence[int], helping: Helping) -> tuple[Plan, ...]:
     """The nearest change towards each aim, with the enablers that help with each changed answer."""
-    helping = advice.helping(knowledge)
     found = [nearest(rules, sheet, aim) for aim in rules.dialogue.aims]
     return tuple(
         replace(
             plan,
-            changes=tuple(
-                replace(change, enablers=helping.get(change.question, ())) for change in plan.changes
-            ),
+            changes=tuple(replace(change, enablers=helping.get(change.question, ())) for change in plan.changes),
         )
         for plan in found
         if plan is not None

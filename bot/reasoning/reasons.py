@@ -21,7 +21,7 @@ def reasons(rules: Rules, sheet: Sequence[int]) -> tuple[Given, ...]:
 def _smallest(rules: Rules, diagram: Diagram, masks: Sheet) -> tuple[int, ...]:
     nothing = opened(rules, (0,) * len(masks))
     target = diagram.reach(masks)
-    told = [place for place in sorted(diagram.live(nothing)) if masks[place] != nothing[place]]
+    told = [place for place in sorted(set(diagram.asks)) if masks[place] != nothing[place]]
     subsets = (places for size in range(len(told) + 1) for places in combinations(told, size))
     return next(places for places in subsets if diagram.reach(_only(nothing, masks, places)) == target)
 

@@ -1,0 +1,23 @@
+# The inner loop: under a minute.
+check: format lint test story
+
+format:
+    ruff format .
+
+lint:
+    ruff check .
+    mypy
+    lint-imports
+
+test:
+    pytest -q -x --ignore=tests/packaging --ignore=tests/terminal
+
+story:
+    tango story
+
+# Everything, as it runs before a change lands.
+ci:
+    bash .ci/run
+
+bench:
+    python -m tests.bench

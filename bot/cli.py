@@ -1,0 +1,98 @@
+"""Which use case do the arguments mean? Arguments to one use case, errors to words and an exit code (design 8)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Final, NoReturn
+
+from bot.model.errors import TangoError
+
+BROKEN_PIPE: Final = 141
+INTERRUPTED: Final = 130
+USAGE: Final = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and what to do, and leave with exit code 2."""
+        known = [name for name in COMMANDS if name in message]
+        wrong = next((word for word in sys.argv[1:] if f"'{word}'" in message), "")
+        near = get_close_matches(wrong, COMMANDS, n=1) if known else []
+        hint = f" Did you mean `tango {near[0]}`?" if near else ""
+        self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
+
+
+COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = Parser(prog="tango", description="Which mode of co-production is your public service in, and what would change it?")
+    top.add_argument("--version", action="store_true", help="print the version")
+    commands = top.add_subparsers(dest="command", metavar="command")
+    _assess(commands.add_parser("assess", help="assess a service, in a conversation or from a file of answers"))
+    sessions = commands.add_parser("sessions", help="list the drafts and results on this machine")
+    sessions.add_argument("--json", action="store_true", help="as JSON")
+    report = commands.add_parser("report", help="write the report of a session again")
+    report.add_argument("session", nargs="?", help="its id (see: tango sessions); the latest result if left out")
+    report.add_argument("--format", choices=("md", "html", "json"), default="md")
+    report.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
+    explain = commands.add_parser("explain", help="read one barrier, enabler or term, with its sources")
+    explain.add_argument("item", nargs="+", help="its name, for example: tokenism")
+    story = commands.add_parser("story", help="run the authors' stories")
+    story.add_argument("path", nargs="?", help="a story file or a folder of them")
+    commands.add_parser("schema", help="print the JSON Schema of content files, for editors")
+    return top
+
+
+def _assess(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--quick", action="store_true", help="ask only what can still change the result")
+    command.add_argument("--resume", nargs="?", const="", metavar="SESSION", help="go on with a draft (the latest)")
+    command.add_argument("--answers", metavar="FILE", help="answers as YAML or JSON; - reads them from the input")
+    command.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    command.add_argument("--lang", metavar="L", help="the language")
+    command.add_argument("--plain", action="store_true", help="no colour and no bold")
+    command.add_argument("--no-input", action="store_true", help="never ask: every answer must be in --answers")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code. Nothing that a person can cause ends in a traceback."""
+    try:
+        return _run(parser().parse_args(arguments))
+    except TangoError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) has left. Python would complain again at exit, so stdout is put out of its way.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(given: argparse.Namespace) -> int:
+    from bot import assemble  # noqa: PLC0415 - `tango --help` needs none of the parts
+
+    if given.version:
+        sys.stdout.write(f"tango {assemble.version()}\n")
+        return 0
+    match given.command:
+        case "sessions":
+            return assemble.sessions(as_json=given.json)
+        case "report":
+            return assemble.report(given.session, given.format, given.output)
+        case "explain":
+            return assemble.explain(" ".join(given.item))
+        case "story":
+            return assemble.story(given.path)
+        case "schema":
+            return assemble.schema()
+        case "assess":
+            return assemble.assess(assemble.Wanted.of(given))
+    return assemble.assess(assemble.Wanted())

@@ -1,0 +1,251 @@
+"""What does one event do? `step` is total: any event on any session gives a reply, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from bot.engine import planning
+from bot.engine.answering import go_on, here, said, take
+from bot.engine.routing import applies, out_of_scope
+from bot.model.dialogue import Dialogue
+from bot.model.ids import ItemId, QuestionId
+from bot.model.reply import (
+    AskPrompt,
+    AskQuestion,
+    Erase,
+    Line,
+    PickAction,
+    Show,
+    ShowWhatIf,
+    Step,
+    Tell,
+)
+from bot.model.session import Length, Session, Stage
+from bot.model.talk import (
+    Act,
+    Ask,
+    Back,
+    Change,
+    Chose,
+    DayToDay,
+    Done,
+    Event,
+    Forget,
+    Heard,
+    Hearing,
+    Note,
+    Pause,
+    Said,
+    Skip,
+    Start,
+    Topic,
+    Unreadable,
+    WhatIf,
+)
+from bot.reasoning.rules import Rules
+
+REMEMBERED: Final = 8
+"""So many event ids are kept to know a repeat by."""
+
+NEEDS_RESULT: Final = frozenset(
+    {
+        Topic.RESULT,
+        Topic.REASONS,
+        Topic.BARRIERS,
+        Topic.ENABLERS,
+        Topic.NOT_SAID,
+        Topic.WISHES,
+        Topic.PLAN,
+        Topic.REPORT,
+    }
+)
+
+
+def open_session(dialogue: Dialogue, language: str, length: Length) -> Session:
+    """A conversation that has not begun."""
+    return Session(
+        dialogue=dialogue.digest,
+        language=language,
+        length=length,
+        stage=Stage.NAMING,
+        sheet=(0,) * len(dialogue.questions),
+    )
+
+
+def step(rules: Rules, session: Session, event: Event) -> Step:
+    """The conversation after the event, and what to say. A repeated event changes and says nothing."""
+    if event.id in session.recent:
+        return Step(session, ())
+    after = _act(rules, session, event.act)
+    recent = (*session.recent, event.id)[-REMEMBERED:]
+    return replace(after, session=replace(after.session, revision=session.revision + 1, recent=recent))
+
+
+def _act(rules: Rules, session: Session, act: Act) -> Step:
+    if session.stage is Stage.CLOSED:
+        return Step(session, (here(session),))
+    match act:
+        case Start():
+            return _start(session)
+        case Said():
+            return _said(rules, session, act)
+        case Chose():
+            return _chose(rules, session, act)
+        case Change(question=question):
+            return _change(rules, session, question)
+        case Back():
+            return _back(session)
+        case Skip():
+            return _skip(rules, session)
+        case Pause():
+            return Step(session, (Tell(Line.PAUSED),))
+        case Forget():
+            blank = open_session(rules.dialogue, session.language, session.length)
+            return Step(replace(blank, stage=Stage.CLOSED), (Tell(Line.FORGOTTEN), Erase()))
+        case Ask():
+            return _ask(rules, session, act)
+        case Note():
+            return _note(rules, session, act)
+        case DayToDay():
+            return _day_to_day(rules, session)
+        case Done():
+            return planning.done(session) if session.stage in PLANNING else Step(session, (here(session),))
+        case WhatIf():
+            return _what_if(rules, session, act)
+        case Unreadable(command=command):
+            return Step(session, (Tell(Line.UNREADABLE, text=command),))
+        case _:
+            assert_never(act)
+
+
+PLANNING: Final = frozenset({Stage.PICKING, Stage.OWNING, Stage.DATING})
+
+
+def _start(session: Session) -> Step:
+    if session.stage is Stage.NAMING and not session.recent:
+        return Step(session, (Tell(Line.WELCOME), AskPrompt(0)))
+    return Step(session, (Tell(Line.WELCOME_BACK), here(session)))
+
+
+def _said(rules: Rules, session: Session, act: Said) -> Step:
+    match session.stage:
+        case Stage.NAMING:
+            return _named(rules, session, act)
+        case Stage.ASKING:
+            return said(rules, session, act)
+        case Stage.OWNING:
+            return planning.own(session, act.text)
+        case Stage.DATING:
+            return planning.date(session, act.text)
+        case Stage.CHECKING:
+            return Step(session, (Tell(Line.CHECK_UNCLEAR),))
+        case Stage.PICKING:
+            return Step(session, (Tell(Line.PLAN_UNCLEAR),))
+        case _:
+            return Step(session, (Tell(Line.RESULT_UNCLEAR),))
+
+
+def _named(rules: Rules, session: Session, act: Said) -> Step:
+    """A free-text prompt was answered or left empty; the questions begin after the last one."""
+    if act.heard.how is Hearing.TOO_LONG:
+        return Step(session, (Tell(Line.TOO_LONG),))
+    prompt = rules.dialogue.prompts[session.focus]
+    words: Mapping[str, str] = {**session.notebook.prompts, prompt.id: act.text}
+    written = {name: text for name, text in words.items() if text}
+    named = replace(session, notebook=replace(session.notebook, prompts=written))
+    if session.focus + 1 < len(rules.dialogue.prompts):
+        return Step(replace(named, focus=session.focus + 1), (AskPrompt(session.focus + 1),))
+    return go_on(rules, named)
+
+
+def _chose(rules: Rules, session: Session, act: Chose) -> Step:
+    place = rules.dialogue.index.get(act.question)
+    every = rules.dialogue.questions[place].every if place is not None else 0
+    if place is None or not 0 < act.mask <= every or (act.drawn is not None and act.drawn != session.revision):
+        return Step(session, (Tell(Line.STALE), here(session)))
+    if not applies(rules, session, place):
+        return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
+    return take(rules, session, place, act.mask)
+
+
+def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
+    place = rules.dialogue.index[question]
+    if not applies(rules, session, place) or (place and out_of_scope(rules, session) and not session.only_part):
+        return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
+    moved = replace(session, stage=Stage.ASKING, focus=place, doubt=None, misses=0)
+    return Step(moved, (AskQuestion(place),))
+
+
+def _back(session: Session) -> Step:
+    """Take the last answer back onto the table; it stands until another is given."""
+    if session.doubt:
+        return Step(replace(session, doubt=None), (AskQuestion(session.focus),))
+    if session.stage is Stage.NAMING and session.focus:
+        return Step(replace(session, focus=session.focus - 1), (AskPrompt(session.focus - 1),))
+    if session.stage in PLANNING:
+        return planning.done(session)
+    if not session.trail:
+        return Step(session, (Tell(Line.NOTHING_BEFORE), here(session)))
+    place = session.trail[-1]
+    moved = replace(session, stage=Stage.ASKING, focus=place, trail=session.trail[:-1], misses=0)
+    return Step(moved, (AskQuestion(place),))
+
+
+def _skip(rules: Rules, session: Session) -> Step:
+    match session.stage:
+        case Stage.NAMING | Stage.OWNING | Stage.DATING:
+            return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
+        case Stage.ASKING:
+            return take(rules, session, session.focus, rules.dialogue.questions[session.focus].every)
+        case _:
+            return Step(session, (Tell(Line.NOTHING_TO_SKIP), here(session)))
+
+
+def _ask(rules: Rules, session: Session, act: Ask) -> Step:
+    if act.topic is Topic.QUESTION:
+        return Step(session, (here(session),))
+    if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
+        return _ask(rules, session, Ask(Topic.REASONS))
+    if act.topic in NEEDS_RESULT and session.stage in (Stage.NAMING, Stage.ASKING):
+        return Step(session, (Tell(Line.NOT_YET), here(session)))
+    if act.topic is Topic.PLAN:
+        if act.about and session.stage is Stage.PICKING:
+            return planning.pick(session, ItemId(act.about))
+        return Step(replace(session, stage=Stage.PICKING), (PickAction(),))
+    if act.topic is Topic.CHECK:
+        return Step(replace(session, stage=Stage.CHECKING), (Show(Topic.CHECK),))
+    if act.topic in NEEDS_RESULT:
+        return Step(replace(session, stage=Stage.RESULT), (Show(act.topic, act.about),))
+    return Step(session, (Show(act.topic, act.about),))
+
+
+def _note(rules: Rules, session: Session, act: Note) -> Step:
+    """Keep evidence with the answer it belongs to: the one named, or the latest answer that invites a note."""
+    invited = [place for place in session.trail if rules.dialogue.questions[place].note]
+    place = rules.dialogue.index[act.question] if act.question else invited[-1] if invited else None
+    if place is None or not rules.dialogue.questions[place].note:
+        return Step(session, (Tell(Line.NOTE_NOWHERE), here(session)))
+    if not act.text:
+        return Step(session, (Tell(Line.NOTE_EMPTY, place),))
+    notes = {**session.notebook.notes, rules.dialogue.questions[place].id: act.text}
+    noted = replace(session, notebook=replace(session.notebook, notes=notes))
+    return Step(noted, (Tell(Line.NOTED, place, text=act.text), here(session)))
+
+
+def _day_to_day(rules: Rules, session: Session) -> Step:
+    if not out_of_scope(rules, session):
+        return Step(session, (here(session),))
+    return go_on(rules, replace(session, only_part=rules.dialogue.questions[1].part))
+
+
+def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
+    if session.stage is Stage.NAMING:
+        return Step(session, (Tell(Line.NOT_YET), here(session)))
+    if act.question is None:
+        return Step(session, (ShowWhatIf(session.sheet, act.without, None, 0),))
+    place = rules.dialogue.index[act.question]
+    sheet = (*session.sheet[:place], act.mask, *session.sheet[place + 1 :])
+    return Step(session, (ShowWhatIf(sheet, act.without, place, act.mask),))
+

@@ -1,0 +1,1 @@
+"""Nouns to words and pages. The only room that knows Jinja2."""

@@ -1,0 +1,248 @@
+"""How does a result, a list or an item read? Pages that somebody asked for, laid out by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cached_property
+
+from bot.engine.routing import asked
+from bot.model.ids import AimId, ItemId
+from bot.model.knowledge import Item, Kind, Knowledge
+from bot.model.page import Choice, Page
+from bot.model.reply import ShowWhatIf
+from bot.model.session import Length, Session
+from bot.model.verdict import Shown, Verdict
+from bot.reasoning.assess import assess
+from bot.reasoning.doubt import dropped, opened, results, still_matters
+from bot.reasoning.rules import Rules
+from bot.render.templates import Templates
+from bot.render.views import Views
+from bot.render.words import Words
+
+LOOKED_UP = (
+    Kind.TERM,
+    Kind.BARRIER,
+    Kind.ENABLER,
+    Kind.CONCEPT,
+    Kind.MODE,
+    Kind.LIMIT,
+    Kind.METHOD,
+    Kind.READING,
+    Kind.EXAMPLE,
+    Kind.RUNG,
+    Kind.NOTE,
+    Kind.EDITORIAL,
+)
+"""Where a name is looked up, in this order: a glossary word first."""
+
+
+class Pages:
+    """Renders pages for one session; the verdict is worked out once, when first needed."""
+
+    def __init__(
+        self, words: Words, rules: Rules, knowledge: Knowledge, templates: Templates, session: Session
+    ) -> None:
+        self._words = words
+        self._rules = rules
+        self._knowledge = knowledge
+        self._templates = templates
+        self._session = session
+        self.views = Views(words, rules, knowledge, session)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on the session's sheet."""
+        quick = self._session.length is Length.QUICK
+        return assess(self._rules, self._knowledge, self._session.sheet, quick=quick)
+
+    def result(self) -> tuple[Page, ...]:
+        """The result card and, where there is a result to act on, what the designer wants."""
+        card = self.views.card(self.verdict)
+        card["day_only"] = bool(self._session.only_part)
+        shown = self._page("card", card)
+        if card["out"]:
+            return (shown,)
+        aims = self._words.dialogue.aims
+        choices = [Choice(str(at), aim.title[:34], aim.title) for at, aim in enumerate(aims, start=1)]
+        return shown, Page(self._templates.render("next", card), tuple(choices))
+
+    def reasons(self) -> Page:
+        """The answers that decide the result, and what of it rests on our readings."""
+        return self._page("reasons", {**self.views.card(self.verdict), "notes_full": self.notes()})
+
+    def barriers(self) -> Page:
+        """What stands in the way."""
+        return self._list("barriers", self.verdict.barriers, 1)
+
+    def enablers(self) -> Page:
+        """What helps."""
+        return self._list("enablers", self.verdict.enablers, len(self.verdict.barriers) + 1)
+
+    def not_said(self) -> Page:
+        """What the result does not say."""
+        return self._page("not_said", {"claims": self.limits()})
+
+    def limits(self) -> list[object]:
+        """The claims that bound each possible result."""
+        found: list[object] = []
+        for result in self.verdict.results:
+            rung = self._knowledge.find(Kind.RUNG, result)
+            found += [self.views.claim(claim) for claim in rung.sections.get("not_said", ())] if rung else []
+        return found
+
+    def wish(self, aim: AimId) -> Page:
+        """The nearest change towards an aim."""
+        plan = next((plan for plan in self.verdict.plans if plan.aim == aim), None)
+        return self._page("wish", self.views.plan(plan, aim))
+
+    def wishes(self) -> Page:
+        """The aims to choose from."""
+        return Page(self._templates.render("next", self.views.card(self.verdict)))
+
+    def item(self, text: str) -> Page:
+        """The item that a person means by a name, or names that are near it."""
+        item = self.find(text)
+        if item:
+            return self._page("item", self.views.item(item))
+        known = {name: item.title for item in self._knowledge.items for name in _names(item)}
+        near = [known[name] for name in get_close_matches(text.lower(), known, n=3)]
+        lines = [self._words.say("term_unknown", text=text)]
+        if near:
+            lines.append(self._words.say("term_near", near=self._words.say("or").join(dict.fromkeys(near))))
+        else:
+            lines.append(self._words.say("term_list"))
+        return Page("\n".join(lines))
+
+    def find(self, text: str) -> Item | None:
+        """The item of that id, title or other name."""
+        wanted = text.strip().lower().rstrip("?.")
+        for kind in LOOKED_UP:
+            for item in self._knowledge.of(kind):
+                if wanted in _names(item):
+                    return item
+        return None
+
+    def why(self, place: int) -> Page:
+        """Why a question is asked, whether it still matters, and the source."""
+        question = self._words.dialogue.questions[place]
+        live = place in still_matters(self._rules, opened(self._rules, self._without(place)))
+        key = "why_decides" if live else "why_settled" if question.decides else "why_advice"
+        source = self.views.place_of(question.source)
+        lines = [self._words.plain(question.why), self._words.say(key), self._words.say("why_source", source=source)]
+        return Page("\n".join(lines))
+
+    def check(self) -> Page:
+        """The answers, each by its number."""
+        view = {"answers": self.answers(), "set_aside": self.set_aside()}
+        return Page(self._templates.render("check", view))
+
+    def so_far(self) -> Page:
+        """The answers until now and the results still possible."""
+        possible = results(self._rules, opened(self._rules, self._session.sheet))
+        titles = [self._words.label(result) for result in possible]
+        view = {"answers": self.answers(), "possible": titles, "certain": len(titles) == 1}
+        return Page(self._templates.render("so_far", view))
+
+    def what_if(self, reply: ShowWhatIf) -> Page:
+        """The result with another answer, or without one of our readings."""
+        if reply.without and reply.without not in self._words.dialogue.readings:
+            known = ", ".join(self._words.dialogue.readings)
+            return Page(self._words.say("what_if_no_reading", reading=reply.without, readings=known))
+        rules = self._rules.setting_aside(reply.without) if reply.without else self._rules
+        mine = results(self._rules, opened(self._rules, self._session.sheet))
+        tried = results(rules, opened(rules, reply.sheet))
+        view = {
+            "question": None,
+            "reading": None,
+            "same": mine == tried,
+            "results": self.views.results(tried),
+        }
+        if reply.place is not None:
+            question = self._words.dialogue.questions[reply.place]
+            options = self._words.dialogue.options(reply.place, reply.mask)
+            view["question"] = self.views.question(question.id, options)
+        if reply.without:
+            item = self._knowledge.find(Kind.READING, reply.without)
+            view["reading"] = {"id": reply.without, "title": item.title if item else reply.without}
+        return self._page("what_if", view)
+
+    def plan(self) -> Page:
+        """The action plan and the first steps to choose from."""
+        view = {"actions": self.actions(), "first": self.views.first_steps(self.verdict)}
+        return self._page("plan", view)
+
+    def actions(self) -> list[Mapping[str, str]]:
+        """The lines of the action plan."""
+        return [
+            {"action": self.action(action.item), "owner": action.owner, "due": action.due}
+            for action in self._session.notebook.actions
+        ]
+
+    def action(self, name: ItemId) -> str:
+        """The first step of an enabler as a line for an action list."""
+        item = self._knowledge.find(Kind.ENABLER, name)
+        return item.action if item else name
+
+    def first_step(self, number: str) -> ItemId | None:
+        """The enabler behind a number of the list of first steps."""
+        steps = {str(step["number"]): step["id"] for step in self.views.first_steps(self.verdict)}
+        found = steps.get(number)
+        return ItemId(str(found)) if found else None
+
+    def listed(self, number: str) -> ItemId | None:
+        """The item behind a number of the list of barriers, then of enablers."""
+        shown = [s.item for s in (*self.verdict.barriers, *self.verdict.enablers)]
+        return shown[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(shown) else None
+
+    def answers(self) -> list[Mapping[str, object]]:
+        """Every answer that counts, by number."""
+        quick = self._session.length is Length.QUICK
+        order = self._words.dialogue.order(quick=quick)
+        lines = []
+        for place in sorted(asked(self._rules, self._session), key=order.index):
+            question = self._words.dialogue.questions[place]
+            mask = self._session.sheet[place]
+            lines.append(
+                {
+                    "number": order.index(place),
+                    "short": question.short,
+                    "text": question.text,
+                    "answer": self._words.short_answer(place, mask),
+                    "full": self._words.answer(place, mask),
+                }
+            )
+        return lines
+
+    def _page(self, name: str, view: Mapping[str, object]) -> Page:
+        return Page(self._templates.render(name, view), result=True)
+
+    def _list(self, name: str, shown: tuple[Shown, ...], first: int) -> Page:
+        """Numbers run on from barriers to enablers, so that each number means one item."""
+        lines = [{"number": number, **self.views.line(one)} for number, one in enumerate(shown, start=first)]
+        view = {
+            "heading": f"{name}_heading",
+            "nothing": f"{name}_none",
+            "lines": lines,
+            "perhaps": any(not one.certain for one in shown),
+        }
+        return self._page("list", view)
+
+    def notes(self) -> list[Mapping[str, object]]:
+        """The contradictions and cautions in full."""
+        items = [self._knowledge.find(Kind.NOTE, shown.item) for shown in self.verdict.notes]
+        return [self.views.item(item) for item in items if item]
+
+    def set_aside(self) -> str:
+        """The questions whose answers do not count, in one line."""
+        quick = self._session.length is Length.QUICK
+        left_out = dropped(self._rules, self._session.sheet)
+        return self._words.named((given.question for given in left_out), quick=quick)
+
+    def _without(self, place: int) -> tuple[int, ...]:
+        sheet = self._session.sheet
+        return (*sheet[:place], 0, *sheet[place + 1 :])
+
+
+def _names(item: Item) -> set[str]:
+    return {item.id.lower(), item.id.replace("-", " ").lower(), item.title.lower(), *(a.lower() for a in item.aka)}

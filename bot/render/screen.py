@@ -1,0 +1,126 @@
+"""How does a question or a short message read? Everything that is needed before a result, without a template engine."""
+
+from __future__ import annotations
+
+from bot.engine.routing import applies, asked, waiting
+from bot.model.ids import QuestionId
+from bot.model.page import Choice, Page
+from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, Line, Tell
+from bot.model.session import Length, Session
+from bot.reasoning.rules import Rules
+from bot.render.words import Words
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Screen:
+    """Renders the replies of one session's step. `rules` is asked only for progress."""
+
+    def __init__(self, words: Words, rules: Rules, session: Session) -> None:
+        self._words = words
+        self._rules = rules
+        self._session = session
+        self._quick = session.length is Length.QUICK
+
+    def question(self, reply: AskQuestion) -> Page:
+        """The question with its progress, its help, and the answer it has so far."""
+        question = self._words.dialogue.questions[reply.place]
+        lines = [f"# {self._progress(reply.place)}" if reply.place else f"# {question.part}", question.text]
+        if question.help:
+            lines.append(question.help)
+        if not self._session.trail:
+            lines.append(self._words.say("hint_more"))
+        given = self._session.sheet[reply.place]
+        if given:
+            answer = self._words.short_answer(reply.place, given)
+            lines.append(self._words.say("current_answer", answer=answer))
+        return Page("\n".join(lines), self._choices(reply.place))
+
+    def prompt(self, reply: AskPrompt) -> Page:
+        """A free-text prompt; that it is optional is written out."""
+        prompt = self._words.dialogue.prompts[reply.place]
+        return Page("\n".join(filter(None, (prompt.text, prompt.help, self._words.say("optional")))))
+
+    def doubt(self, reply: AskDoubt) -> Page:
+        """What was meant: one answer to confirm, or candidates to choose from."""
+        place = self._words.dialogue.index[reply.doubt.question]
+        answers = [self._words.answer(place, mask) for mask in reply.doubt.masks]
+        if len(answers) == 1:
+            return Page(self._words.say("doubt_one", answer=answers[0]))
+        key = "doubt_several" if reply.doubt.several else "doubt_between"
+        if reply.doubt.several:
+            answers.append(self._words.say("either"))
+        return Page(
+            self._words.say(key),
+            tuple(Choice(str(at), answer[:34], answer) for at, answer in enumerate(answers, start=1)),
+        )
+
+    def fell_away(self, reply: FellAway) -> Page:
+        """The answers that a change made void, by name."""
+        lines = [self._words.say("fell_away")]
+        for answer in reply.answers:
+            place = self._words.dialogue.index[answer.question]
+            mask = self._words.dialogue.mask(answer.question, answer.options)
+            lines.append(
+                self._words.say(
+                    "fell_line",
+                    number=self.number(place),
+                    short=self._words.dialogue.questions[place].short,
+                    answer=self._words.short_answer(place, mask),
+                )
+            )
+        return Page("\n".join(lines))
+
+    def tell(self, reply: Tell) -> Page:
+        """A short message."""
+        if reply.line in (Line.YOU_SAID, Line.KEPT):
+            return Page(self._answered(reply))
+        if reply.line is Line.UNREADABLE:
+            example = f"example_{reply.text}"
+            hint = self._words.say(example if self._words.has(example) else "result_unclear")
+            return Page(self._words.say(reply.line, text=reply.text.replace("_", " "), example=hint))
+        slots: dict[str, object] = {"text": reply.text, "count": len(self._words.dialogue.questions) - 1}
+        slots["keeps"] = self._words.say("keeps_draft")
+        if reply.place is not None:
+            question = self._words.dialogue.questions[reply.place]
+            slots |= {"number": self.number(reply.place), "short": question.short, "last": len(question.options) + 1}
+        if reply.line is Line.ELSEWHERE:
+            other = self._words.dialogue.index[QuestionId(reply.text)]
+            slots |= {"other": self.number(other), "other_short": self._words.dialogue.questions[other].short}
+        return Page(self._words.say(reply.line, **slots))
+
+    def number(self, place: int) -> int:
+        """The number by which people call a question in this session."""
+        return self._words.dialogue.number(place, quick=self._quick)
+
+    def _answered(self, reply: Tell) -> str:
+        assert reply.place is not None  # the engine names the question of every answer
+        question = self._words.dialogue.questions[reply.place]
+        answer = self._words.answer(reply.place, reply.mask)
+        if reply.line is Line.YOU_SAID and reply.mask == question.every:
+            return self._words.say("you_dont_know")
+        if reply.line is Line.YOU_SAID and reply.mask.bit_count() > 1:
+            return self._words.say("you_set", answer=answer)
+        return self._words.say(reply.line, answer=answer.rstrip("."))
+
+    def _choices(self, place: int) -> tuple[Choice, ...]:
+        options = self._words.dialogue.questions[place].options
+        listed = [Choice(str(at), option.label, option.long) for at, option in enumerate(options, start=1)]
+        unsure = self._words.say("dont_know")
+        return (*listed, Choice(str(len(options) + 1), unsure, unsure))
+
+    def _progress(self, place: int) -> str:
+        """Exact once every question that is left is certain to be asked."""
+        left = [at for at in waiting(self._rules, self._session) if at]
+        order = self._words.dialogue.order(quick=self._quick)
+        counted = asked(self._rules, self._session)
+        total = max(map(order.index, (*left, *counted, place)))
+        sure = not self._quick and all(self._certain(at) for at in left)
+        key = "progress" if sure else "progress_about"
+        return self._words.say(key, number=order.index(place), total=total)
+
+    def _certain(self, place: int) -> bool:
+        reads = self._rules.guard_reads[place]
+        return all(self._session.sheet[at].bit_count() == 1 for at in reads) and applies(
+            self._rules, self._session, place
+        )

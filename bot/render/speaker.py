@@ -1,0 +1,159 @@
+"""What is said for a step? Replies to pages, in one language; what needs a template is loaded when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
+
+from bot.model.ids import AimId, QuestionId
+from bot.model.knowledge import Kind, Knowledge
+from bot.model.page import Document, Page
+from bot.model.reply import (
+    AskDoubt,
+    AskPrompt,
+    AskQuestion,
+    Erase,
+    FellAway,
+    PickAction,
+    Reply,
+    Show,
+    ShowWhatIf,
+    Tell,
+)
+from bot.model.session import Session, Stage
+from bot.model.talk import Act, Ask, Heard, Hearing, Said, Topic
+from bot.reasoning.rules import Rules
+from bot.render.screen import Screen
+from bot.render.words import Words
+
+if TYPE_CHECKING:
+    from bot.render.pages import Pages
+    from bot.render.templates import Templates
+
+
+class Speaker:
+    """One language's voice. Knowledge and templates come by call, so that a first question loads neither."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        messages: Mapping[str, str],
+        knowledge: Callable[[], Knowledge],
+        templates: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._rules = rules
+        self._load_knowledge = knowledge
+        self._load_templates = templates
+        self.words = Words(messages, rules.dialogue, lambda: self._term_titles)
+
+    def pages(self, session: Session, replies: Sequence[Reply]) -> tuple[Page, ...]:
+        """The pages for a step's replies, in order."""
+        return tuple(page for reply in replies for page in self._pages(session, reply))
+
+    def resolve(self, session: Session, act: Act) -> Act:
+        """The act with a number of a list replaced by what stands there."""
+        match act:
+            case Ask(topic=Topic.PLAN, about=number) if number:
+                step = self.about(session).first_step(number)
+                return replace(act, about=step) if step else Said("", Heard(Hearing.UNCLEAR))
+            case Ask(topic=Topic.TERM, about=number) if number.isdecimal() and session.stage is Stage.RESULT:
+                return replace(act, about=self.about(session).listed(number) or number)
+        return act
+
+    def report(self, session: Session, form: str, date: str) -> Document:
+        """The report in a form: md or html."""
+        from bot.render.report import Report  # noqa: PLC0415 - only a report needs it
+
+        report = Report(self.about(session), self.words, self._knowledge, session)
+        return Document(f"tango-report.{form}", report.text(self._templates, form, date))
+
+    def about(self, session: Session) -> Pages:
+        """The pages of one session; loads the knowledge base and the template engine."""
+        from bot.render.pages import Pages  # noqa: PLC0415 - jinja2 takes longer than a first question may
+
+        return Pages(self.words, self._rules, self._knowledge, self._templates, session)
+
+    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:
+        screen = Screen(self.words, self._rules, session)
+        match reply:
+            case AskQuestion():
+                return (screen.question(reply),)
+            case AskPrompt():
+                return (screen.prompt(reply),)
+            case AskDoubt():
+                return (screen.doubt(reply),)
+            case FellAway():
+                return (screen.fell_away(reply),)
+            case Tell():
+                return (screen.tell(reply),)
+            case Show():
+                return self._shown(session, reply)
+            case ShowWhatIf():
+                return (self.about(session).what_if(reply),)
+            case PickAction():
+                return (self.about(session).plan(),)
+            case Erase():
+                return ()
+            case _:
+                assert_never(reply)
+
+    def _shown(self, session: Session, reply: Show) -> tuple[Page, ...]:
+        match reply.topic:
+            case Topic.HELP:
+                return (self._help(session),)
+            case Topic.RESULT:
+                return self.about(session).result()
+            case Topic.WISHES if reply.about:
+                return (self._wish(session, reply.about),)
+            case Topic.WHY:
+                return (self.about(session).why(self._rules.dialogue.index.get(QuestionId(reply.about), session.focus)),)
+            case Topic.TERM:
+                return (self.about(session).item(reply.about),)
+            case Topic.REPORT | Topic.QUESTION:
+                return ()
+        return (self._page_of(session, reply.topic),)
+
+    def _page_of(self, session: Session, topic: Topic) -> Page:
+        pages = self.about(session)
+        plain = {
+            Topic.CHECK: pages.check,
+            Topic.SO_FAR: pages.so_far,
+            Topic.REASONS: pages.reasons,
+            Topic.BARRIERS: pages.barriers,
+            Topic.ENABLERS: pages.enablers,
+            Topic.NOT_SAID: pages.not_said,
+            Topic.WISHES: pages.wishes,
+            Topic.PLAN: pages.plan,
+        }
+        return plain[topic]()
+
+    def _wish(self, session: Session, number: str) -> Page:
+        aims = self._rules.dialogue.aims
+        if number.isdecimal() and 0 < int(number) <= len(aims):
+            return self.about(session).wish(AimId(aims[int(number) - 1].id))
+        if number == str(len(aims) + 1):
+            return Page(self.words.say("wish_know"))
+        return Page(self.words.say("result_unclear"))
+
+    def _help(self, session: Session) -> Page:
+        key = "help_asking" if session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING) else "help_result"
+        return Page(self.words.say(key, aims=len(self._rules.dialogue.aims) + 1))
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return self._load_knowledge()
+
+    @cached_property
+    def _templates(self) -> Templates:
+        from bot.render.templates import Templates, check  # noqa: PLC0415 - jinja2, as above
+
+        texts = self._load_templates()
+        check(texts)
+        return Templates(texts, self.words.say)
+
+    @cached_property
+    def _term_titles(self) -> Mapping[str, str]:
+        return {item.id: item.title for item in self._knowledge.of(Kind.TERM)}
+

@@ -1,0 +1,119 @@
+"""How is a page laid out? Jinja2 templates, sandboxed, and checked against an allowlist before any is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.model.errors import ContentError, Fault, Spot
+
+ALLOWED: Final = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.For,
+    nodes.If,
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Slice,
+    nodes.Call,
+    nodes.Keyword,
+    nodes.Filter,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Concat,
+    nodes.CondExpr,
+)
+FILTERS: Final = frozenset({"join", "own"})
+CALLS: Final = frozenset({"say"})
+WORD: Final = re.compile(r"[A-Za-z]{2,}")
+JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+HTML: Final = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
+MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+
+
+class Templates:
+    """The templates of one content folder. `say` gives messages; every other name comes with the page's view."""
+
+    def __init__(self, texts: Mapping[str, str], say: Callable[..., str]) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(dict(texts)),
+            undefined=StrictUndefined,
+            autoescape=lambda name: bool(name and ".html" in name),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals = {"say": say}
+        self._environment.filters = {"join": self._environment.filters["join"], "own": own_words}
+
+    def render(self, name: str, view: Mapping[str, object]) -> str:
+        """The page; a name that the view lacks raises, it is never left blank."""
+        return self._environment.get_template(f"{name}.j2").render(view).strip("\n")
+
+
+def own_words(text: object) -> str:
+    """A person's own words for Markdown: one line, and nothing in them is markup."""
+    return MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def check(texts: Mapping[str, str]) -> None:
+    """Raise ContentError with every template fault: bad syntax, a construct or filter not allowed, a sentence of its own."""
+    faults = [fault for name, text in sorted(texts.items()) for fault in _faults(name, text)]
+    if faults:
+        raise ContentError(faults)
+
+
+def _faults(name: str, text: str) -> Iterator[Fault]:
+    try:
+        tree = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).parse(text)
+    except TemplateSyntaxError as error:
+        yield _fault(name, error.lineno, "T001", f"the template cannot be read: {error.message}.", "Mend the tag.")
+        return
+    bare = HTML.sub(_blank, JINJA.sub(_blank, text))
+    for word in WORD.finditer(bare):
+        line = bare.count("\n", 0, word.start()) + 1
+        yield _fault(name, line, "T005", f"the word `{word[0]}` stands in the template.", "Put it into messages.yaml.")
+    for node in _below(tree):
+        if problem := _problem(node):
+            yield _fault(name, node.lineno, *problem)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Nothing but the line breaks, so that lines keep their numbers."""
+    return "\n" * found[0].count("\n")
+
+
+def _below(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _below(child)
+
+
+def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
+    match node:
+        case nodes.Filter(name=name) if name not in FILTERS:
+            return "T003", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
+        case nodes.Call(node=nodes.Name(name=name)) if name in CALLS:
+            return None
+        case nodes.Call():
+            return "T004", "only `say(...)` may be called.", "Put the value into the page's view."
+        case nodes.Getattr(attr=name) if name.startswith("_"):
+            return "T006", f"the name `{name}` is not allowed.", "Names begin with a letter."
+    if not isinstance(node, ALLOWED):
+        kind = type(node).__name__.lower()
+        return "T002", f"a template may not use `{kind}`.", "Templates lay out; rules stand in the dialogue."
+    return None
+
+
+def _fault(name: str, line: int, code: str, message: str, mend: str) -> Fault:
+    return Fault(Spot(f"templates/{name}", line, 1), code, message, mend)

@@ -1,0 +1,61 @@
+"""Which words stand for this? Messages by key, with their slots filled; answers, questions and results by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.model.dialogue import Dialogue
+from bot.model.ids import QuestionId, ResultId
+
+LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+
+
+class Words:
+    """One language's words for one dialogue. `titles` gives the glossary's titles, when a text first needs them."""
+
+    def __init__(
+        self, messages: Mapping[str, str], dialogue: Dialogue, titles: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self._messages = messages
+        self._titles = titles
+        self.dialogue = dialogue
+
+    def say(self, key: str, **slots: object) -> str:
+        """The message of that key with its slots filled; a missing key or slot is a fault of ours, so it raises."""
+        return self._messages[key].rstrip("\n").format_map(slots)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a message of that key."""
+        return key in self._messages
+
+    def plain(self, text: str) -> str:
+        """The text with its glossary links as plain words."""
+        if "[[" not in text:
+            return text
+        return LINK.sub(lambda link: link[2] or self._titles()[link[1]].lower(), text)
+
+    def answer(self, place: int, mask: int) -> str:
+        """The answers of a mask in full words; all of them are "I don't know"."""
+        question = self.dialogue.questions[place]
+        if mask == question.every:
+            return self.say("dont_know")
+        return self.say("or").join(o.long for at, o in enumerate(question.options) if mask >> at & 1)
+
+    def short_answer(self, place: int, mask: int) -> str:
+        """The same in the words of buttons."""
+        question = self.dialogue.questions[place]
+        if mask == question.every:
+            return self.say("dont_know")
+        return self.say("or").join(o.label for at, o in enumerate(question.options) if mask >> at & 1)
+
+    def label(self, result: ResultId) -> str:
+        """A result's short name."""
+        return next(one.label for one in self.dialogue.results if one.id == result)
+
+    def named(self, questions: Iterable[QuestionId], *, quick: bool) -> str:
+        """Questions by number and short name, in one line."""
+        places = [self.dialogue.index[question] for question in questions]
+        return ", ".join(
+            f"{self.dialogue.number(place, quick=quick)} {self.dialogue.questions[place].short}" for place in places
+        )

@@ -1,0 +1,1 @@
+"""The use cases, async, over ports: conversation, answers, stories, explanations."""

@@ -1,0 +1,75 @@
+"""What do the use cases need from outside? Each port is a Protocol; the adapters are built in `assemble`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.model.keeping import Kept
+from bot.model.page import Document, Page
+from bot.model.reply import Reply
+from bot.model.session import Session
+from bot.model.talk import Act
+
+
+class Store(Protocol):
+    """Conversations at rest."""
+
+    async def load(self, name: str) -> Kept | None:
+        """The conversation of that id, if there is one."""
+
+    async def latest(self, *, finished: bool) -> Kept | None:
+        """The conversation last changed, among the finished or the unfinished ones."""
+
+    async def all(self) -> list[Kept]:
+        """Every conversation, the last changed first."""
+
+    async def save(self, kept: Kept) -> None:
+        """Write a conversation; it is safe when this returns."""
+
+    async def erase(self, name: str) -> None:
+        """Remove a conversation for good."""
+
+
+class Codec(Protocol):
+    """Sessions as bytes."""
+
+    def encode(self, session: Session) -> bytes:
+        """The session as bytes."""
+
+    def decode(self, data: bytes) -> Session:
+        """The session as it was written."""
+
+
+class Voice(Protocol):
+    """Replies to pages, in one language."""
+
+    def pages(self, session: Session, replies: Sequence[Reply]) -> tuple[Page, ...]:
+        """The pages for a step's replies, in order."""
+
+    def resolve(self, session: Session, act: Act) -> Act:
+        """The act with a number of a list replaced by what stands there."""
+
+    def report(self, session: Session, form: str, date: str) -> Document:
+        """The report in a form: md or html."""
+
+
+class Ear(Protocol):
+    """Typed text to what it may mean."""
+
+    def __call__(self, session: Session, text: str) -> Act:
+        """The act that a text stands for, where the conversation is now."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def __call__(self) -> str:
+        """Now, ISO 8601 in UTC, to the second."""
+
+
+class Ids(Protocol):
+    """New ids, never the same twice."""
+
+    def __call__(self) -> str:
+        """A new id: letters and digits."""

@@ -1,0 +1,1 @@
+"""Sessions at rest. The only room that knows a database."""

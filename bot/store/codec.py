@@ -1,0 +1,147 @@
+"""How does a session become bytes? One compact line of ids, so that it can be read under a newer dialogue too.
+
+The first line holds the conversation; a second one, as JSON, what a person wrote, where there is any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model.dialogue import Dialogue
+from bot.model.ids import AimId, Digest, ItemId, QuestionId
+from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
+
+FORMAT = "1"
+LENGTHS = {length.value: length for length in Length}
+STAGES = {stage.value: stage for stage in Stage}
+
+
+class Codec:
+    """Writes and reads the sessions of one dialogue; answers are kept by their ids."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+        self._bits = {
+            f"{question.id}={option.id}": (place, 1 << at)
+            for place, question in enumerate(dialogue.questions)
+            for at, option in enumerate(question.options)
+        }
+        self._words: dict[tuple[int, int], str] = {bit: word for word, bit in self._bits.items()}
+
+    def encode(self, session: Session) -> bytes:
+        """The session as bytes."""
+        sheet = session.sheet
+        trail = session.trail
+        words = [self._word(place, sheet[place]) for place in trail]
+        rest = [self._word(place, mask) for place, mask in enumerate(sheet) if mask and place not in trail]
+        line = "|".join(
+            (
+                FORMAT,
+                session.dialogue,
+                session.language,
+                session.length.value,
+                session.stage.value,
+                str(session.focus),
+                str(session.misses),
+                str(session.revision),
+                session.only_part,
+                self._doubt(session.doubt) if session.doubt else "",
+                ",".join(session.recent),
+                ";".join(words),
+                ";".join(rest),
+            )
+        )
+        if session.notebook is EMPTY_NOTEBOOK:
+            return line.encode()
+        return f"{line}\n{_notebook_text(session.notebook)}".encode()
+
+    def decode(self, data: bytes) -> Session:
+        """The session as it was written.
+
+        Under another version of the dialogue, the answers that still exist carry over, and the conversation takes
+        up at its next question: `dialogue` is then still the old digest, so that the caller can say so.
+        """
+        line, _, rest = data.decode().partition("\n")
+        (_, digest, language, length, stage, focus, misses, revision, part, doubt, recent, trail, others) = (
+            line.split("|")
+        )
+        sheet = [0] * len(self._dialogue.questions)
+        places = self._read(sheet, trail)
+        self._read(sheet, others)
+        session = Session(
+            dialogue=Digest(digest),
+            language=language,
+            length=LENGTHS[length],
+            stage=STAGES[stage],
+            sheet=tuple(sheet),
+            focus=int(focus),
+            trail=tuple(places),
+            misses=int(misses),
+            doubt=self._read_doubt(doubt) if doubt else None,
+            revision=int(revision),
+            recent=tuple(recent.split(",")) if recent else (),
+            only_part=part,
+            notebook=_read_notebook(rest) if rest else EMPTY_NOTEBOOK,
+        )
+        return session if digest == self._dialogue.digest else replace(session, doubt=None)
+
+    def _word(self, place: int, mask: int) -> str:
+        word = self._words.get((place, mask))
+        if word is None:
+            question = self._dialogue.questions[place]
+            options = "+".join(self._dialogue.options(place, mask))
+            word = self._words[place, mask] = f"{question.id}={options}"
+        return word
+
+    def _read(self, sheet: list[int], words: str) -> list[int]:
+        """Fill the sheet; gives the places in the order written."""
+        places = []
+        for word in words.split(";") if words else ():
+            bit = self._bits.get(word) or self._set(word)
+            if bit:
+                sheet[bit[0]] = bit[1]
+                places.append(bit[0])
+        return places
+
+    def _set(self, word: str) -> tuple[int, int] | None:
+        name, _, options = word.partition("=")
+        bits = [self._bits.get(f"{name}={option}") for option in options.split("+")]
+        known = [bit for bit in bits if bit]
+        return (known[0][0], sum(mask for _, mask in known)) if known else None
+
+    def _doubt(self, doubt: Doubt) -> str:
+        place = self._dialogue.index[doubt.question]
+        words = "&".join(self._word(place, mask) for mask in doubt.masks)
+        return f"{'several' if doubt.several else 'one'}:{doubt.question}:{words}"
+
+    def _read_doubt(self, text: str) -> Doubt | None:
+        kind, question, words = text.split(":", 2)
+        bits = [self._bits.get(word) or self._set(word) for word in words.split("&")]
+        masks = tuple(bit[1] for bit in bits if bit)
+        return Doubt(QuestionId(question), masks, several=kind == "several") if masks else None
+
+
+def _notebook_text(notebook: Notebook) -> str:
+    import json  # noqa: PLC0415 - most steps have nothing written
+
+    return json.dumps(
+        {
+            "prompts": dict(notebook.prompts),
+            "notes": dict(notebook.notes),
+            "actions": [[action.item, action.owner, action.due] for action in notebook.actions],
+            "aim": notebook.aim,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _read_notebook(text: str) -> Notebook:
+    import json  # noqa: PLC0415 - most steps have nothing written
+
+    data = json.loads(text)
+    return Notebook(
+        prompts=data["prompts"],
+        notes={QuestionId(question): note for question, note in data["notes"].items()},
+        actions=tuple(Action(ItemId(item), owner, due) for item, owner, due in data["actions"]),
+        aim=AimId(data["aim"]) if data["aim"] else None,
+    )

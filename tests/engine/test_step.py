@@ -1,0 +1,550 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from talking import Talk
+
+from bot.engine.step import step
+from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, Erase, FellAway, Line, PickAction, Show, ShowWhatIf, Tell
+from bot.model.session import Length, Stage
+from bot.model.talk import (
+    Ask,
+    Back,
+    Change,
+    Chose,
+    DayToDay,
+    Done,
+    Event,
+    Forget,
+    Heard,
+    Hearing,
+    Note,
+    Pause,
+    Said,
+    Skip,
+    Start,
+    Topic,
+    Unreadable,
+    WhatIf,
+)
+
+SERVICE = {"scope": "service"}
+
+
+@pytest.fixture
+def talk(rules):
+    return Talk(rules)
+
+
+@pytest.fixture
+def asking(talk):
+    talk.begin()
+    talk.answer("service")
+    return talk
+
+
+@pytest.fixture
+def checked(talk):
+    talk.begin()
+    talk.run({**SERVICE, "role": "advise", "answer": "explain", "effect": "small", "change": "better"})
+    return talk
+
+
+@pytest.fixture
+def judged(checked):
+    checked.act(Ask(Topic.RESULT))
+    return checked
+
+
+def lines(replies):
+    return [reply.line for reply in replies if isinstance(reply, Tell)]
+
+
+def test_the_first_words_are_a_welcome_and_an_optional_name(talk):
+    assert talk.act(Start()) == [Tell(Line.WELCOME), AskPrompt(0)]
+
+
+def test_name_and_part_are_optional_and_kept_in_the_persons_words(talk):
+    talk.begin("Home visits", "")
+
+    assert talk.session.notebook.prompts == {"name": "Home visits"}
+    assert talk.question.id == "scope"
+
+
+def test_a_prompt_refuses_what_it_cannot_read(talk):
+    talk.act(Start())
+
+    assert talk.hear(Hearing.TOO_LONG) == [Tell(Line.TOO_LONG)]
+    assert talk.session.stage is Stage.NAMING
+
+
+def test_full_asks_all_that_applies_in_the_authors_order(talk, dialogue):
+    talk.begin()
+
+    asked = talk.run({**SERVICE, "role": "lead", "change": "new_live"})
+
+    assert asked == [question.id for question in dialogue.questions]
+    assert talk.replies[-1] == Show(Topic.CHECK)
+
+
+def test_questions_behind_a_false_condition_are_not_asked(talk):
+    talk.begin()
+
+    asked = talk.run({**SERVICE, "role": "none", "change": "none"})
+
+    assert not {"answer", "effect", "join", "source", "needs"} & set(asked)
+
+
+def test_quick_stops_when_the_result_is_certain(rules):
+    talk = Talk(rules, Length.QUICK)
+    talk.begin()
+
+    assert talk.run({**SERVICE, "role": "none"}) == ["scope", "role"]
+
+
+def test_quick_asks_in_its_own_order(rules):
+    talk = Talk(rules, Length.QUICK)
+    talk.begin()
+
+    asked = talk.run(
+        {**SERVICE, "role": "lead", "answer": "bound", "effect": "direction", "change": "new_live", "source": "users",
+         "join": "loop", "say": "staff", "gap": "never"}
+    )  # fmt: skip
+
+    assert asked == ["scope", "role", "answer", "effect", "change", "source", "join", "say", "gap"]
+
+
+def test_a_policy_ends_the_assessment_at_once(talk):
+    talk.begin()
+
+    assert talk.answer("policy")[-1] == Show(Topic.RESULT)
+    assert talk.session.stage is Stage.RESULT
+
+
+def test_a_private_service_may_look_at_its_day_to_day_part(talk):
+    talk.begin()
+    talk.answer("private")
+
+    talk.act(DayToDay())
+    asked = talk.run({})
+
+    assert asked == ["say", "meet", "do", "gap"]
+    assert talk.replies[-1] == Show(Topic.RESULT)
+
+
+def test_day_to_day_is_no_shortcut_for_a_public_service(asking):
+    assert asking.act(DayToDay()) == [AskQuestion(1)]
+
+
+def test_an_answer_is_said_back_before_the_next_question(asking):
+    assert asking.answer("agree") == [Tell(Line.YOU_SAID, 1, 0b100), AskQuestion(2)]
+
+
+def test_dont_know_is_the_set_of_all_answers(asking):
+    asking.answer("dont_know")
+
+    assert asking.session.sheet[1] == 0b1111
+
+
+def test_after_some_answers_a_note_is_offered_not_asked(talk):
+    talk.begin()
+    talk.run({**SERVICE, "role": "lead"}, otherwise="dont_know")
+    talk.act(Change("answer"))
+
+    replies = talk.answer("bound")
+
+    assert lines(replies) == [Line.YOU_SAID, Line.NOTE_HINT]
+
+
+def test_back_undoes_the_last_answer(asking):
+    asking.answer("agree")
+
+    replies = asking.act(Back())
+
+    assert replies == [AskQuestion(1)]
+    assert asking.session.sheet[1] == 0b100
+
+
+def test_enter_keeps_the_answer_that_stood(asking):
+    asking.answer("agree")
+    asking.act(Back())
+
+    replies = asking.hear(Hearing.EMPTY)
+
+    assert replies == [Tell(Line.KEPT, 1, 0b100), AskQuestion(2)]
+
+
+def test_back_at_the_start_says_so(talk):
+    talk.act(Start())
+
+    assert talk.act(Back()) == [Tell(Line.NOTHING_BEFORE), AskPrompt(0)]
+
+
+def test_back_goes_from_the_second_prompt_to_the_first(talk):
+    talk.act(Start())
+    talk.write("x")
+
+    assert talk.act(Back()) == [AskPrompt(0)]
+
+
+def test_back_from_a_doubt_asks_the_question_again(asking):
+    asking.hear(Hearing.LIKELY, 0b1)
+
+    assert asking.act(Back()) == [AskQuestion(1)]
+    assert asking.session.doubt is None
+
+
+def test_a_change_keeps_later_answers_and_names_those_that_fall_away(checked, dialogue):
+    before = checked.session.sheet
+    checked.act(Change("role"))
+
+    replies = checked.answer("none")
+
+    fell = next(reply for reply in replies if isinstance(reply, FellAway))
+    assert [given.question for given in fell.answers] == ["answer", "effect", "join"]
+    assert replies[-1] == Show(Topic.CHECK)
+    assert checked.session.sheet[dialogue.index["trust"]] == before[dialogue.index["trust"]]
+
+
+def test_a_change_asks_only_what_is_new(talk):
+    talk.begin()
+    talk.run({**SERVICE, "role": "none", "change": "none"})
+    talk.act(Change("change"))
+
+    talk.answer("better")
+
+    assert talk.run({}) == ["source", "needs"]
+
+
+def test_answers_that_fell_away_come_back_with_a_second_change(checked, dialogue):
+    checked.act(Change("role"))
+    checked.answer("none")
+    checked.act(Change("role"))
+
+    replies = checked.answer("share")
+
+    assert replies[-1] == Show(Topic.CHECK)
+    assert checked.session.sheet[dialogue.index["answer"]] == dialogue.mask("answer", ("explain",))
+
+
+def test_a_question_that_does_not_apply_cannot_be_changed(talk, dialogue):
+    talk.begin()
+    talk.run({**SERVICE, "role": "none", "change": "none"})
+
+    replies = talk.act(Change("answer"))
+
+    assert replies == [Tell(Line.NOT_APPLICABLE, dialogue.index["answer"]), Show(Topic.CHECK)]
+
+
+def test_outside_the_scope_only_the_scope_can_be_changed(talk):
+    talk.begin()
+    talk.answer("policy")
+
+    assert lines(talk.act(Change("say"))) == [Line.NOT_APPLICABLE]
+    assert talk.act(Change("scope")) == [AskQuestion(0)]
+
+
+def test_a_likely_answer_is_shown_before_it_is_taken(asking):
+    asking.hear(Hearing.LIKELY, 0b10, text="from a menu")
+
+    assert isinstance(asking.replies[0], AskDoubt)
+    assert asking.session.sheet[1] == 0
+    assert asking.hear(Hearing.YES)[0] == Tell(Line.YOU_SAID, 1, 0b10)
+
+
+def test_a_no_to_a_doubt_asks_again(asking):
+    asking.hear(Hearing.LIKELY, 0b10)
+
+    assert asking.hear(Hearing.NO) == [AskQuestion(1)]
+
+
+def test_two_candidates_are_offered_and_one_is_chosen(asking):
+    asking.hear(Hearing.BETWEEN, 0b1, 0b10)
+
+    assert asking.hear(Hearing.EXACT, 0b10)[0] == Tell(Line.YOU_SAID, 1, 0b10)
+
+
+def test_several_answers_may_stay_open_together(asking):
+    asking.hear(Hearing.SEVERAL, 0b1, 0b10)
+
+    asking.hear(Hearing.EXACT, 0b11)
+
+    assert asking.session.sheet[1] == 0b11
+
+
+def test_a_yes_without_a_doubt_is_unclear(asking):
+    assert lines(asking.hear(Hearing.YES)) == [Line.UNCLEAR_1]
+
+
+def test_three_different_re_asks_then_an_offer_to_skip(asking):
+    told = [lines(asking.hear(Hearing.UNCLEAR))[0] for _ in range(5)]
+
+    assert told == [Line.UNCLEAR_1, Line.UNCLEAR_2, Line.UNCLEAR_3, Line.OFFER_SKIP, Line.OFFER_SKIP]
+
+
+@pytest.mark.parametrize(
+    ("how", "line"),
+    [
+        (Hearing.EMPTY, Line.EMPTY),
+        (Hearing.TOO_LONG, Line.TOO_LONG),
+        (Hearing.NO_SUCH, Line.NO_SUCH),
+        (Hearing.NONE_OF_THESE, Line.NONE_OF_THESE),
+    ],
+)
+def test_what_cannot_be_an_answer_is_explained(asking, how, line):
+    assert asking.hear(how) == [Tell(line, 1)]
+    assert asking.session.sheet[1] == 0
+
+
+def test_an_answer_to_another_question_is_pointed_there(asking):
+    assert asking.hear(Hearing.ELSEWHERE, elsewhere="gap") == [Tell(Line.ELSEWHERE, 1, text="gap")]
+
+
+def test_skip_leaves_a_question_open(asking):
+    asking.act(Skip())
+
+    assert asking.session.sheet[1] == 0b1111
+
+
+def test_skip_leaves_a_prompt_empty(talk):
+    talk.act(Start())
+
+    assert talk.act(Skip()) == [AskPrompt(1)]
+
+
+def test_there_is_nothing_to_skip_on_the_check_page(checked):
+    assert lines(checked.act(Skip())) == [Line.NOTHING_TO_SKIP]
+
+
+def test_a_button_is_taken_when_it_was_drawn_for_this_step(asking):
+    replies = asking.act(Chose("say", 0b1, drawn=asking.session.revision))
+
+    assert replies[0] == Tell(Line.YOU_SAID, 1, 0b1)
+
+
+@pytest.mark.parametrize(
+    "act", [Chose("say", 0b1, drawn=0), Chose("no-such", 1), Chose("say", 0), Chose("say", 1 << 9)]
+)
+def test_an_old_or_foreign_button_is_explained_and_changes_nothing(asking, act):
+    before = asking.session.sheet
+
+    assert asking.act(act) == [Tell(Line.STALE), AskQuestion(1)]
+    assert asking.session.sheet == before
+
+
+def test_a_button_for_a_question_that_does_not_apply_is_explained(talk):
+    talk.begin()
+    talk.run({**SERVICE, "role": "none", "change": "none"})
+
+    assert lines(talk.choose("answer", "bound")) == [Line.NOT_APPLICABLE]
+
+
+def test_a_repeated_event_is_harmless(asking):
+    before = asking.session
+
+    assert asking.act(Said("x", Heard(Hearing.EXACT, (1,))), event_id=before.recent[-1]) == []
+    assert asking.session == before
+
+
+def test_quitting_keeps_the_place(asking):
+    assert asking.act(Pause()) == [Tell(Line.PAUSED)]
+    assert asking.act(Start()) == [Tell(Line.WELCOME_BACK), AskQuestion(1)]
+
+
+def test_forgetting_wipes_the_session_and_asks_for_erasure(asking):
+    asking.act(Note("x"))
+
+    replies = asking.act(Forget())
+
+    assert replies == [Tell(Line.FORGOTTEN), Erase()]
+    assert not any(asking.session.sheet)
+    assert asking.act(Start()) == [Tell(Line.CLOSED)]
+
+
+@pytest.mark.parametrize("topic", [Topic.RESULT, Topic.BARRIERS, Topic.WISHES, Topic.PLAN, Topic.REPORT])
+def test_results_wait_for_the_answers(asking, topic):
+    assert asking.act(Ask(topic)) == [Tell(Line.NOT_YET), AskQuestion(1)]
+
+
+def test_a_page_that_is_asked_for_keeps_the_place(asking):
+    assert asking.act(Ask(Topic.WHY)) == [Show(Topic.WHY)]
+    assert asking.act(Ask(Topic.SO_FAR)) == [Show(Topic.SO_FAR)]
+    assert asking.session.stage is Stage.ASKING
+    assert asking.act(Ask(Topic.QUESTION)) == [AskQuestion(1)]
+
+
+def test_why_after_the_questions_means_the_result(checked):
+    assert checked.act(Ask(Topic.WHY)) == [Show(Topic.REASONS)]
+
+
+def test_the_check_page_can_be_asked_for_at_any_time(asking):
+    asking.act(Ask(Topic.CHECK))
+
+    assert asking.session.stage is Stage.CHECKING
+
+
+def test_the_result_comes_after_the_check_page(checked):
+    assert checked.act(Ask(Topic.RESULT)) == [Show(Topic.RESULT)]
+    assert checked.session.stage is Stage.RESULT
+
+
+@pytest.mark.parametrize(
+    ("stage", "line"),
+    [
+        (Stage.CHECKING, Line.CHECK_UNCLEAR),
+        (Stage.RESULT, Line.RESULT_UNCLEAR),
+        (Stage.PICKING, Line.PLAN_UNCLEAR),
+    ],
+)
+def test_unclear_words_beside_a_question_are_explained(checked, stage, line):
+    checked.session = replace(checked.session, stage=stage)
+
+    assert checked.hear(Hearing.UNCLEAR) == [Tell(line)]
+
+
+def test_a_note_belongs_to_the_latest_answer_that_invites_one(checked):
+    checked.act(Note("We moved the hours in May"))
+
+    assert checked.session.notebook.notes == {"source": "We moved the hours in May"}
+
+
+def test_a_note_may_name_its_answer(checked):
+    checked.act(Note("Minutes of 3 May", "effect"))
+
+    assert checked.session.notebook.notes == {"effect": "Minutes of 3 May"}
+
+
+def test_a_note_needs_an_answer_that_invites_it(asking):
+    assert lines(asking.act(Note("x"))) == [Line.NOTE_NOWHERE]
+    assert lines(asking.act(Note("x", "trust"))) == [Line.NOTE_NOWHERE]
+
+
+def test_a_note_needs_some_words(checked):
+    assert lines(checked.act(Note(""))) == [Line.NOTE_EMPTY]
+
+
+def test_a_what_if_keeps_the_answer_given(judged, dialogue):
+    place = dialogue.index["role"]
+    before = judged.session.sheet
+
+    (shown,) = judged.act(WhatIf(question="role", mask=0b1000))
+
+    assert shown == ShowWhatIf((*before[:place], 0b1000, *before[place + 1 :]), None, place, 0b1000)
+    assert judged.session.sheet == before
+
+
+def test_a_what_if_may_set_a_reading_aside(judged):
+    assert judged.act(WhatIf(without="D5")) == [ShowWhatIf(judged.session.sheet, "D5", None, 0)]
+
+
+def test_a_what_if_waits_for_the_first_question(talk):
+    talk.act(Start())
+
+    assert lines(talk.act(WhatIf(without="D5"))) == [Line.NOT_YET]
+
+
+def test_a_command_that_cannot_be_read_is_explained(asking):
+    assert asking.act(Unreadable("change", "x")) == [Tell(Line.UNREADABLE, text="change")]
+
+
+def test_an_action_plan_is_made_step_by_step(judged):
+    assert judged.act(Ask(Topic.PLAN)) == [PickAction()]
+    assert lines(judged.act(Ask(Topic.PLAN, "commitment-to-act"))) == [Line.ASK_OWNER]
+    assert lines(judged.write("the panel lead")) == [Line.ASK_DATE]
+    assert judged.write("30 June")[-1] == PickAction()
+
+    (action,) = judged.session.notebook.actions
+    assert (action.item, action.owner, action.due) == ("commitment-to-act", "the panel lead", "30 June")
+    assert judged.act(Done()) == [Show(Topic.RESULT)]
+
+
+def test_an_action_can_be_changed_and_left_open(judged):
+    judged.act(Ask(Topic.PLAN))
+    judged.act(Ask(Topic.PLAN, "ladder-check"))
+    judged.act(Skip())
+    judged.act(Skip())
+
+    judged.act(Ask(Topic.PLAN, "ladder-check"))
+    judged.write("a nurse")
+    judged.write("")
+
+    assert [(a.item, a.owner, a.due) for a in judged.session.notebook.actions] == [("ladder-check", "a nurse", "")]
+
+
+def test_back_leaves_the_plan(judged):
+    judged.act(Ask(Topic.PLAN))
+
+    assert judged.act(Back()) == [Show(Topic.RESULT)]
+
+
+def test_done_outside_the_plan_shows_where_we_are(asking):
+    assert asking.act(Done()) == [AskQuestion(1)]
+
+
+def test_coming_back_to_a_plan_or_a_result_shows_it(judged):
+    assert judged.act(Start())[-1] == Show(Topic.RESULT)
+    judged.act(Ask(Topic.PLAN))
+    assert judged.act(Start())[-1] == Show(Topic.PLAN)
+
+
+def test_coming_back_to_a_doubt_asks_it_again(asking):
+    asking.hear(Hearing.LIKELY, 0b1)
+
+    assert isinstance(asking.act(Start())[-1], AskDoubt)
+
+
+heard = st.builds(
+    Heard,
+    st.sampled_from(Hearing),
+    st.lists(st.integers(1, 7), max_size=2).map(tuple),
+    st.sampled_from([None, "gap", "role"]),
+)
+questions = st.sampled_from(["scope", "say", "role", "answer", "source", "trust", "pieces"])
+acts = st.one_of(
+    st.just(Start()),
+    st.builds(Said, st.text(max_size=5), heard),
+    st.builds(Said, st.just("x"), st.builds(Heard, st.just(Hearing.EXACT), st.integers(1, 3).map(lambda m: (m,)))),
+    st.builds(Chose, questions, st.integers(0, 9), st.one_of(st.none(), st.integers(0, 20))),
+    st.builds(Change, questions),
+    st.just(Back()),
+    st.just(Skip()),
+    st.just(Pause()),
+    st.just(Done()),
+    st.just(DayToDay()),
+    st.builds(Ask, st.sampled_from(Topic), st.sampled_from(["", "ladder-check", "say", "2"])),
+    st.builds(Note, st.text(max_size=5), st.one_of(st.none(), questions)),
+    st.builds(WhatIf, questions, st.integers(1, 7), st.sampled_from([None, "D5"])),
+    st.builds(Unreadable, st.just("change"), st.text(max_size=5)),
+)
+
+
+@given(acts=st.lists(acts, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_event_on_any_session_gives_a_reply(rules, acts):
+    talk = Talk(rules)
+
+    assert all(talk.act(act) for act in acts)
+
+
+@given(acts=st.lists(acts, max_size=25))
+@settings(max_examples=60, deadline=None)
+def test_replaying_the_log_gives_the_same_session(rules, acts):
+    talk = Talk(rules)
+    for act in acts:
+        talk.act(act)
+
+    again = Talk(rules)
+    for act in acts:
+        again.act(act)
+
+    assert again.session == talk.session
+
+
+def test_step_never_changes_the_session_it_is_given(rules, asking):
+    before = asking.session
+
+    step(rules, before, Event("x", "2026-03-25T10:00:00Z", "me", Skip()))
+
+    assert asking.session is before
+    assert before.sheet[1] == 0
