@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from bot.channels.console import Console, Terminal
 from bot.content.library import Library, open_library
-from bot.hearing.listen import listen, phrases_of
-
+from bot.hearing.listen import listen
+from bot.hearing.phrases import phrases_of
 from bot.model.errors import AnswerError, ContentError, TangoError
 from bot.model.session import Length, Session, Stage
 from bot.model.talk import Act
@@ -38,7 +38,7 @@ class Wanted:
     no_input: bool = False
 
     @classmethod
-    def of(cls, given: Any) -> Wanted:  # noqa: ANN401 - argparse gives no types; they are made here
+    def of(cls, given: Any) -> Wanted:
         """From the arguments."""
         return cls(
             quick=given.quick,
@@ -132,7 +132,18 @@ def sessions(*, as_json: bool) -> int:
     parts = Parts()
     listed = drive(drafts(parts.desk()))
     if as_json:
-        _json([{"id": d.id, "name": d.name, "answers": d.answers, "finished": d.finished, "changed": d.changed} for d in listed])
+        _json(
+            [
+                {
+                    "id": d.id,
+                    "name": d.name,
+                    "answers": d.answers,
+                    "finished": d.finished,
+                    "changed": d.changed,
+                }
+                for d in listed
+            ]
+        )
         return 0
     say = parts.speaker.words.say
     for one in listed:
@@ -150,7 +161,9 @@ def report(name: str | None, form: str, output: str) -> int:
     desk = parts.desk()
     kept = drive(desk.store.load(name)) if name else drive(desk.store.latest(finished=True))
     if kept is None:
-        raise NoSuchSessionError(f"There is no session {name or 'with a result'} on this machine. See: tango sessions")
+        raise NoSuchSessionError(
+            f"There is no session {name or 'with a result'} on this machine. See: tango sessions"
+        )
     session = desk.codec.decode(kept.state)
     if form == "json":
         text = _as_json(parts, session.sheet, quick=session.length is Length.QUICK)
@@ -163,7 +176,9 @@ def report(name: str | None, form: str, output: str) -> int:
         with open(output, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise TangoError(f"The report cannot be written to {output}: {error.strerror}. Try --output - for the screen.") from error
+        raise TangoError(
+            f"The report cannot be written to {output}: {error.strerror}. Try --output - for the screen."
+        ) from error
     return 0
 
 
@@ -256,9 +271,13 @@ def _text(path: str) -> tuple[str, str]:
                 data = file.read()
         return data.decode("utf-8-sig"), name
     except OSError as error:
-        raise TangoError(f"The answers cannot be read from {name}: {error.strerror}. Name a YAML or JSON file.") from error
+        raise TangoError(
+            f"The answers cannot be read from {name}: {error.strerror}. Name a YAML or JSON file."
+        ) from error
     except UnicodeDecodeError as error:
-        raise AnswerError(f"{name} is not a text file in UTF-8. Save the answers as plain YAML or JSON.") from error
+        raise AnswerError(
+            f"{name} is not a text file in UTF-8. Save the answers as plain YAML or JSON."
+        ) from error
 
 
 def _judge(parts: Parts, wanted: Wanted, sheet: tuple[int, ...]) -> int:
@@ -287,7 +306,10 @@ def _as_json(parts: Parts, sheet: tuple[int, ...], *, quick: bool) -> str:
     from bot.render.data import as_data  # noqa: PLC0415
 
     verdict = judge(parts.rules, parts.library.knowledge(parts.language), sheet, quick=quick)
-    return json.dumps(as_data(parts.rules.dialogue, parts.language, verdict), ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(as_data(parts.rules.dialogue, parts.language, verdict), ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def _json(data: object) -> None:

@@ -33,14 +33,21 @@ COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema")
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = Parser(prog="tango", description="Which mode of co-production is your public service in, and what would change it?")
+    top = Parser(
+        prog="tango",
+        description="Which mode of co-production is your public service in, and what would change it?",
+    )
     top.add_argument("--version", action="store_true", help="print the version")
     commands = top.add_subparsers(dest="command", metavar="command")
-    _assess(commands.add_parser("assess", help="assess a service, in a conversation or from a file of answers"))
+    _assess(
+        commands.add_parser("assess", help="assess a service, in a conversation or from a file of answers")
+    )
     sessions = commands.add_parser("sessions", help="list the drafts and results on this machine")
     sessions.add_argument("--json", action="store_true", help="as JSON")
     report = commands.add_parser("report", help="write the report of a session again")
-    report.add_argument("session", nargs="?", help="its id (see: tango sessions); the latest result if left out")
+    report.add_argument(
+        "session", nargs="?", help="its id (see: tango sessions); the latest result if left out"
+    )
     report.add_argument("--format", choices=("md", "html", "json"), default="md")
     report.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
     explain = commands.add_parser("explain", help="read one barrier, enabler or term, with its sources")
@@ -53,12 +60,18 @@ def parser() -> argparse.ArgumentParser:
 
 def _assess(command: argparse.ArgumentParser) -> None:
     command.add_argument("--quick", action="store_true", help="ask only what can still change the result")
-    command.add_argument("--resume", nargs="?", const="", metavar="SESSION", help="go on with a draft (the latest)")
-    command.add_argument("--answers", metavar="FILE", help="answers as YAML or JSON; - reads them from the input")
+    command.add_argument(
+        "--resume", nargs="?", const="", metavar="SESSION", help="go on with a draft (the latest)"
+    )
+    command.add_argument(
+        "--answers", metavar="FILE", help="answers as YAML or JSON; - reads them from the input"
+    )
     command.add_argument("--json", action="store_true", help="print the result as one JSON object")
     command.add_argument("--lang", metavar="L", help="the language")
     command.add_argument("--plain", action="store_true", help="no colour and no bold")
-    command.add_argument("--no-input", action="store_true", help="never ask: every answer must be in --answers")
+    command.add_argument(
+        "--no-input", action="store_true", help="never ask: every answer must be in --answers"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,4 +108,5 @@ def _run(given: argparse.Namespace) -> int:
             return assemble.schema()
         case "assess":
             return assemble.assess(assemble.Wanted.of(given))
-    return assemble.assess(assemble.Wanted())
+        case _:
+            return assemble.assess(assemble.Wanted())

@@ -151,7 +151,11 @@ def fact_values(sheet, name):
 def reasons(sheet):
     sheet = live(sheet)
     target_rows = rows(sheet)
-    fixed = (lambda s: rows(s) == target_rows) if len(target_rows) == 1 else (lambda s: results(s) == results(sheet))
+    fixed = (
+        (lambda s: rows(s) == target_rows)
+        if len(target_rows) == 1
+        else (lambda s: results(s) == results(sheet))
+    )
     told = [q for q in QUESTIONS if q in sheet and set(sheet[q]) != set(OPTIONS[q])]
     for size in range(len(told) + 1):
         for chosen in combinations(told, size):

@@ -37,7 +37,9 @@ class Terminal:
     colour: bool
 
     @classmethod
-    def of(cls, streams: tuple[TextIO, TextIO, TextIO], environ: Mapping[str, str], *, plain: bool) -> Terminal:
+    def of(
+        cls, streams: tuple[TextIO, TextIO, TextIO], environ: Mapping[str, str], *, plain: bool
+    ) -> Terminal:
         """The terminal that the streams and the environment describe (NO_COLOR, FORCE_COLOR, TERM, COLUMNS)."""
         stdin, stdout, stderr = streams
         for stream in (stdout, stderr):
@@ -86,9 +88,7 @@ class Terminal:
 class Console:
     """Runs one conversation to its end. `drive` waits for a use case; `folder` is where reports are saved."""
 
-    def __init__(
-        self, terminal: Terminal, say: Say, drive: Callable[..., Turn], folder: str
-    ) -> None:
+    def __init__(self, terminal: Terminal, say: Say, drive: Callable[..., Turn], folder: str) -> None:
         self._terminal = terminal
         self._say = say
         self._drive = drive

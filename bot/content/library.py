@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.content import decode, decode_knowledge, overlay, shelf
-from bot.model.story import Story
 from bot.model.dialogue import Dialogue
 from bot.model.errors import Fault, Spot, TangoError
 from bot.model.ids import Digest
 from bot.model.knowledge import Knowledge
+from bot.model.story import Story
 
 
 def open_library(folder: str | None, cache: str | None = None) -> Library:

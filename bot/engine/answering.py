@@ -102,4 +102,3 @@ def _explain(session: Session, place: int, heard: Heard) -> Step:
     line = RE_ASKS[min(session.misses, len(RE_ASKS) - 1)]
     again: tuple[Reply, ...] = (AskQuestion(place),) if line is Line.UNCLEAR_2 else ()
     return Step(replace(session, misses=session.misses + 1, doubt=None), (Tell(line, place), *again))
-

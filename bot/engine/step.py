@@ -83,7 +83,7 @@ def step(rules: Rules, session: Session, event: Event) -> Step:
     return replace(after, session=replace(after.session, revision=session.revision + 1, recent=recent))
 
 
-def _act(rules: Rules, session: Session, act: Act) -> Step:
+def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR0911 - one case an act, all of them here
     if session.stage is Stage.CLOSED:
         return Step(session, (here(session),))
     match act:
@@ -163,7 +163,11 @@ def _named(rules: Rules, session: Session, act: Said) -> Step:
 def _chose(rules: Rules, session: Session, act: Chose) -> Step:
     place = rules.dialogue.index.get(act.question)
     every = rules.dialogue.questions[place].every if place is not None else 0
-    if place is None or not 0 < act.mask <= every or (act.drawn is not None and act.drawn != session.revision):
+    if (
+        place is None
+        or not 0 < act.mask <= every
+        or (act.drawn is not None and act.drawn != session.revision)
+    ):
         return Step(session, (Tell(Line.STALE), here(session)))
     if not applies(rules, session, place):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
@@ -172,7 +176,9 @@ def _chose(rules: Rules, session: Session, act: Chose) -> Step:
 
 def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     place = rules.dialogue.index[question]
-    if not applies(rules, session, place) or (place and out_of_scope(rules, session) and not session.only_part):
+    if not applies(rules, session, place) or (
+        place and out_of_scope(rules, session) and not session.only_part
+    ):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
     moved = replace(session, stage=Stage.ASKING, focus=place, doubt=None, misses=0)
     return Step(moved, (AskQuestion(place),))
@@ -248,4 +254,3 @@ def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
     place = rules.dialogue.index[act.question]
     sheet = (*session.sheet[:place], act.mask, *session.sheet[place + 1 :])
     return Step(session, (ShowWhatIf(sheet, act.without, place, act.mask),))
-

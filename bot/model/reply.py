@@ -119,15 +119,7 @@ class Erase:
 
 
 Reply: TypeAlias = (
-    Tell
-    | AskQuestion
-    | AskPrompt
-    | AskDoubt
-    | FellAway
-    | Show
-    | ShowWhatIf
-    | PickAction
-    | Erase
+    Tell | AskQuestion | AskPrompt | AskDoubt | FellAway | Show | ShowWhatIf | PickAction | Erase
 )
 
 

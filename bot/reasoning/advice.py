@@ -44,9 +44,7 @@ def notes(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int
         if question.decides
     )
     listed = [
-        (item, item.when, ())
-        for item in knowledge.of(Kind.NOTE)
-        if nothing_known or not item.only_if_unknown
+        (item, item.when, ()) for item in knowledge.of(Kind.NOTE) if nothing_known or not item.only_if_unknown
     ]
     return _shown(rules, listed, masks, asked)
 

@@ -69,7 +69,9 @@ def plans(rules: Rules, sheet: Sequence[int], helping: Helping) -> tuple[Plan, .
     return tuple(
         replace(
             plan,
-            changes=tuple(replace(change, enablers=helping.get(change.question, ())) for change in plan.changes),
+            changes=tuple(
+                replace(change, enablers=helping.get(change.question, ())) for change in plan.changes
+            ),
         )
         for plan in found
         if plan is not None

@@ -129,7 +129,11 @@ class Pages:
         live = place in still_matters(self._rules, opened(self._rules, self._without(place)))
         key = "why_decides" if live else "why_settled" if question.decides else "why_advice"
         source = self.views.place_of(question.source)
-        lines = [self._words.plain(question.why), self._words.say(key), self._words.say("why_source", source=source)]
+        lines = [
+            self._words.plain(question.why),
+            self._words.say(key),
+            self._words.say("why_source", source=source),
+        ]
         return Page("\n".join(lines))
 
     def check(self) -> Page:
@@ -152,7 +156,7 @@ class Pages:
         rules = self._rules.setting_aside(reply.without) if reply.without else self._rules
         mine = results(self._rules, opened(self._rules, self._session.sheet))
         tried = results(rules, opened(rules, reply.sheet))
-        view = {
+        view: dict[str, object] = {
             "question": None,
             "reading": None,
             "same": mine == tried,
@@ -199,7 +203,7 @@ class Pages:
         """Every answer that counts, by number."""
         quick = self._session.length is Length.QUICK
         order = self._words.dialogue.order(quick=quick)
-        lines = []
+        lines: list[Mapping[str, object]] = []
         for place in sorted(asked(self._rules, self._session), key=order.index):
             question = self._words.dialogue.questions[place]
             mask = self._session.sheet[place]
@@ -245,4 +249,9 @@ class Pages:
 
 
 def _names(item: Item) -> set[str]:
-    return {item.id.lower(), item.id.replace("-", " ").lower(), item.title.lower(), *(a.lower() for a in item.aka)}
+    return {
+        item.id.lower(),
+        item.id.replace("-", " ").lower(),
+        item.title.lower(),
+        *(a.lower() for a in item.aka),
+    }

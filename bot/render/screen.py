@@ -83,7 +83,11 @@ class Screen:
         slots["keeps"] = self._words.say("keeps_draft")
         if reply.place is not None:
             question = self._words.dialogue.questions[reply.place]
-            slots |= {"number": self.number(reply.place), "short": question.short, "last": len(question.options) + 1}
+            slots |= {
+                "number": self.number(reply.place),
+                "short": question.short,
+                "last": len(question.options) + 1,
+            }
         if reply.line is Line.ELSEWHERE:
             other = self._words.dialogue.index[QuestionId(reply.text)]
             slots |= {"other": self.number(other), "other_short": self._words.dialogue.questions[other].short}
@@ -94,9 +98,9 @@ class Screen:
         return self._words.dialogue.number(place, quick=self._quick)
 
     def _answered(self, reply: Tell) -> str:
-        assert reply.place is not None  # the engine names the question of every answer
-        question = self._words.dialogue.questions[reply.place]
-        answer = self._words.answer(reply.place, reply.mask)
+        place = reply.place or 0
+        question = self._words.dialogue.questions[place]
+        answer = self._words.answer(place, reply.mask)
         if reply.line is Line.YOU_SAID and reply.mask == question.every:
             return self._words.say("you_dont_know")
         if reply.line is Line.YOU_SAID and reply.mask.bit_count() > 1:

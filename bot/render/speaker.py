@@ -108,12 +108,17 @@ class Speaker:
             case Topic.WISHES if reply.about:
                 return (self._wish(session, reply.about),)
             case Topic.WHY:
-                return (self.about(session).why(self._rules.dialogue.index.get(QuestionId(reply.about), session.focus)),)
+                return (
+                    self.about(session).why(
+                        self._rules.dialogue.index.get(QuestionId(reply.about), session.focus)
+                    ),
+                )
             case Topic.TERM:
                 return (self.about(session).item(reply.about),)
             case Topic.REPORT | Topic.QUESTION:
                 return ()
-        return (self._page_of(session, reply.topic),)
+            case _:
+                return (self._page_of(session, reply.topic),)
 
     def _page_of(self, session: Session, topic: Topic) -> Page:
         pages = self.about(session)
@@ -138,7 +143,9 @@ class Speaker:
         return Page(self.words.say("result_unclear"))
 
     def _help(self, session: Session) -> Page:
-        key = "help_asking" if session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING) else "help_result"
+        key = (
+            "help_asking" if session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING) else "help_result"
+        )
         return Page(self.words.say(key, aims=len(self._rules.dialogue.aims) + 1))
 
     @cached_property
@@ -156,4 +163,3 @@ class Speaker:
     @cached_property
     def _term_titles(self) -> Mapping[str, str]:
         return {item.id: item.title for item in self._knowledge.of(Kind.TERM)}
-

@@ -77,12 +77,16 @@ def _faults(name: str, text: str) -> Iterator[Fault]:
     try:
         tree = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).parse(text)
     except TemplateSyntaxError as error:
-        yield _fault(name, error.lineno, "T001", f"the template cannot be read: {error.message}.", "Mend the tag.")
+        yield _fault(
+            name, error.lineno, "T001", f"the template cannot be read: {error.message}.", "Mend the tag."
+        )
         return
     bare = HTML.sub(_blank, JINJA.sub(_blank, text))
     for word in WORD.finditer(bare):
         line = bare.count("\n", 0, word.start()) + 1
-        yield _fault(name, line, "T005", f"the word `{word[0]}` stands in the template.", "Put it into messages.yaml.")
+        yield _fault(
+            name, line, "T005", f"the word `{word[0]}` stands in the template.", "Put it into messages.yaml."
+        )
     for node in _below(tree):
         if problem := _problem(node):
             yield _fault(name, node.lineno, *problem)

@@ -85,7 +85,8 @@ class Views:
             "first": firsts[:WATCHED],
             "notes": [self.line(shown) for shown in verdict.notes],
             "aims": [
-                {"number": at, "title": aim.title} for at, aim in enumerate(self._words.dialogue.aims, start=1)
+                {"number": at, "title": aim.title}
+                for at, aim in enumerate(self._words.dialogue.aims, start=1)
             ],
             "know": len(self._words.dialogue.aims) + 1,
             "set_aside": self._words.named((g.question for g in verdict.set_aside), quick=self._quick),
@@ -112,7 +113,7 @@ class Views:
     def first_steps(self, verdict: Verdict) -> list[View]:
         """First steps to choose from: the actions of the enablers shown, those that answer most barriers first."""
         ranked = sorted(verdict.enablers, key=lambda shown: (not shown.certain, -len(shown.links)))
-        found = []
+        found: list[View] = []
         for number, shown in enumerate(ranked, start=1):
             item = self._knowledge.find(Kind.ENABLER, shown.item)
             if item:
@@ -208,7 +209,10 @@ class Views:
     def _settle(self, verdict: Verdict) -> str:
         if verdict.certain:
             return ""
-        for key, questions in (("settle_always", verdict.settles_always), ("settle_may", verdict.settles_may)):
+        for key, questions in (
+            ("settle_always", verdict.settles_always),
+            ("settle_may", verdict.settles_may),
+        ):
             if questions:
                 return self._words.say(key, questions=self._words.named(questions, quick=self._quick))
         return self._words.say("settle_more")

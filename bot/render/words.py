@@ -57,5 +57,6 @@ class Words:
         """Questions by number and short name, in one line."""
         places = [self.dialogue.index[question] for question in questions]
         return ", ".join(
-            f"{self.dialogue.number(place, quick=quick)} {self.dialogue.questions[place].short}" for place in places
+            f"{self.dialogue.number(place, quick=quick)} {self.dialogue.questions[place].short}"
+            for place in places
         )

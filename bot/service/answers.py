@@ -54,7 +54,9 @@ def _place(dialogue: Dialogue, name: object) -> int:
     if isinstance(name, str) and name in dialogue.index:
         return dialogue.index[QuestionId(name)]
     known = [question.id for question in dialogue.questions]
-    raise AnswerError(f"There is no question `{name}`.{_near(name, known)} The questions are: {', '.join(known)}.")
+    raise AnswerError(
+        f"There is no question `{name}`.{_near(name, known)} The questions are: {', '.join(known)}."
+    )
 
 
 def _mask(dialogue: Dialogue, place: int, value: object) -> int:
@@ -64,9 +66,13 @@ def _mask(dialogue: Dialogue, place: int, value: object) -> int:
         return question.every
     options = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     if not options:
-        raise AnswerError(f"`{question.id}` has an empty list. Name the options still open, or write dont_know.")
+        raise AnswerError(
+            f"`{question.id}` has an empty list. Name the options still open, or write dont_know."
+        )
     if DONT_KNOW in options:
-        raise AnswerError(f"`{question.id}` has dont_know in a list. Write dont_know alone, or options alone.")
+        raise AnswerError(
+            f"`{question.id}` has dont_know in a list. Write dont_know alone, or options alone."
+        )
     for option in options:
         if option not in known:
             raise AnswerError(

@@ -45,7 +45,10 @@ def _problems(rules: Rules, knowledge: Knowledge, story: Story) -> list[str]:
 
 
 def _unused(verdict: Verdict) -> list[str]:
-    return [f"the answer to `{given.question}` is never used: the question does not apply" for given in verdict.set_aside]
+    return [
+        f"the answer to `{given.question}` is never used: the question does not apply"
+        for given in verdict.set_aside
+    ]
 
 
 def _different(name: str, expected: Sequence[str], found: Sequence[str]) -> list[str]:
@@ -55,11 +58,11 @@ def _different(name: str, expected: Sequence[str], found: Sequence[str]) -> list
 
 
 def _facts(dialogue: Dialogue, story: Story, verdict: Verdict) -> list[str]:
-    known = {fact.id: fact.id for fact in dialogue.facts}
+    known = {str(fact.id) for fact in dialogue.facts}
     problems = [f"there is no fact `{name}`" for name in story.facts if name not in known]
-    for name, expected in story.facts.items():
-        if name in known:
-            problems += _different(f"fact {name}", expected, verdict.facts[known[name]])
+    for fact, found in verdict.facts.items():
+        if fact in story.facts:
+            problems += _different(f"fact {fact}", story.facts[fact], found)
     return problems
 
 
@@ -70,7 +73,7 @@ def _items(story: Story, verdict: Verdict) -> list[str]:
 
 
 def _aims(story: Story, verdict: Verdict) -> list[str]:
-    counts = {plan.aim: len(plan.changes) for plan in verdict.plans}
+    counts = {str(plan.aim): len(plan.changes) for plan in verdict.plans}
     return [
         f"aim {aim}: expected {expected} changes, found {counts.get(aim)}"
         for aim, expected in story.aims.items()

@@ -82,7 +82,7 @@ class SqliteStore:
         if schema > len(MIGRATIONS):
             raise StoreError(
                 f"The drafts in {self._path} were written by a newer Tango (schema {schema}). "
-                "Update Tango, or set TANGO_DATABASE to another file."
+                "Install the newer Tango, or name another file in TANGO_DATABASE."
             )
         for number in range(schema, len(MIGRATIONS)):
             self._db.execute("BEGIN IMMEDIATE")

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 from talking import Talk
 
 from bot.engine.step import step
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, Erase, FellAway, Line, PickAction, Show, ShowWhatIf, Tell
+from bot.model.reply import (
+    AskDoubt,
+    AskPrompt,
+    AskQuestion,
+    Erase,
+    FellAway,
+    Line,
+    PickAction,
+    Show,
+    ShowWhatIf,
+    Tell,
+)
 from bot.model.session import Length, Stage
 from bot.model.talk import (
     Ask,
@@ -469,7 +480,9 @@ def test_an_action_can_be_changed_and_left_open(judged):
     judged.write("a nurse")
     judged.write("")
 
-    assert [(a.item, a.owner, a.due) for a in judged.session.notebook.actions] == [("ladder-check", "a nurse", "")]
+    assert [(a.item, a.owner, a.due) for a in judged.session.notebook.actions] == [
+        ("ladder-check", "a nurse", "")
+    ]
 
 
 def test_back_leaves_the_plan(judged):
@@ -504,7 +517,9 @@ questions = st.sampled_from(["scope", "say", "role", "answer", "source", "trust"
 acts = st.one_of(
     st.just(Start()),
     st.builds(Said, st.text(max_size=5), heard),
-    st.builds(Said, st.just("x"), st.builds(Heard, st.just(Hearing.EXACT), st.integers(1, 3).map(lambda m: (m,)))),
+    st.builds(
+        Said, st.just("x"), st.builds(Heard, st.just(Hearing.EXACT), st.integers(1, 3).map(lambda m: (m,)))
+    ),
     st.builds(Chose, questions, st.integers(0, 9), st.one_of(st.none(), st.integers(0, 20))),
     st.builds(Change, questions),
     st.just(Back()),

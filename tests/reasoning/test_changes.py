@@ -35,7 +35,9 @@ def plan_for(rules, dialogue, aim, **answers):
 
 
 def test_the_documented_example(rules, dialogue):
-    plan = plan_for(rules, dialogue, "participative-substantive", role="advise", answer="explain", effect="small")
+    plan = plan_for(
+        rules, dialogue, "participative-substantive", role="advise", answer="explain", effect="small"
+    )
 
     (change,) = plan.changes
     assert (change.question, change.was, change.to, change.kind) == ("role", ("advise",), "share", "decided")
@@ -43,7 +45,13 @@ def test_the_documented_example(rules, dialogue):
 
 def test_a_decision_comes_before_what_only_time_can_show(rules, dialogue):
     plan = plan_for(
-        rules, dialogue, "participative-substantive", role="asked", answer="bound", effect="small", change="none"
+        rules,
+        dialogue,
+        "participative-substantive",
+        role="asked",
+        answer="bound",
+        effect="small",
+        change="none",
     )
 
     assert [change.kind for change in plan.changes] == ["decided"]
@@ -72,7 +80,9 @@ def test_a_new_service_is_only_shown_over_time(rules, dialogue):
 
 
 def test_a_far_aim_tells_its_first_change_only(rules, dialogue):
-    plan = plan_for(rules, dialogue, "enhanced-emerging", role="none", say="staff", gap="never", change="none")
+    plan = plan_for(
+        rules, dialogue, "enhanced-emerging", role="none", say="staff", gap="never", change="none"
+    )
 
     assert plan.far
     assert plan.shown == plan.changes[:1]

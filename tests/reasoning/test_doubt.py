@@ -16,7 +16,9 @@ def test_settling_questions_are_those_of_the_reference(rules, dialogue, answers)
 
 
 def test_answers_to_questions_that_do_not_apply_are_set_aside(rules, dialogue):
-    sheet = sheet_of(dialogue, {"role": ("none",), "answer": ("bound",), "effect": ("direction",), "say": ("agree",)})
+    sheet = sheet_of(
+        dialogue, {"role": ("none",), "answer": ("bound",), "effect": ("direction",), "say": ("agree",)}
+    )
 
     dropped = doubt.dropped(rules, sheet)
 

@@ -22,4 +22,7 @@ def test_the_documented_example(rules, dialogue):
 
     found = reasons(rules, sheet)
 
-    assert [(given.question, given.options) for given in found] == [("role", ("advise",)), ("effect", ("small",))]
+    assert [(given.question, given.options) for given in found] == [
+        ("role", ("advise",)),
+        ("effect", ("small",)),
+    ]

@@ -11,7 +11,18 @@ from bot.model.conditions import All, Answered, AnyOf, AtLeast, FactIs, NoneOf, 
 from bot.reasoning import doubt
 from bot.reasoning.rules import Rules
 
-PATHS = {"R1": 168, "R2": 4032, "R3": 24192, "R4": 6336, "R5": 4224, "R6": 2304, "R7": 384, "R8": 512, "R9": 640, "R10": 384}
+PATHS = {
+    "R1": 168,
+    "R2": 4032,
+    "R3": 24192,
+    "R4": 6336,
+    "R5": 4224,
+    "R6": 2304,
+    "R7": 384,
+    "R8": 512,
+    "R9": 640,
+    "R10": 384,
+}
 """Rules 4: complete paths of the eight deciding questions."""
 
 
@@ -52,7 +63,9 @@ def test_fact_values_are_those_of_the_completions(rules, dialogue, fact, answers
 
     reached = diagram.reach(masks)
 
-    assert {value for at, value in enumerate(values) if reached >> at & 1} == oracle.fact_values(answers, fact)
+    assert {value for at, value in enumerate(values) if reached >> at & 1} == oracle.fact_values(
+        answers, fact
+    )
 
 
 @given(answers=partial_sheets())
@@ -68,15 +81,80 @@ def test_knowing_more_never_widens_the_range(rules, dialogue, answers):
 
 
 WITHOUT = {
-    "D1": ({"role": "advise", "answer": "bound", "effect": "nothing"}, "participative-limited", "participative-limited"),
-    "D2": ({"role": "asked", "answer": "consider", "effect": "direction", "change": "none"}, "participative-limited", "participative-substantive"),
-    "D3": ({"role": "asked", "answer": "consider", "effect": "direction", "change": "none"}, "participative-limited", "participative-substantive"),
-    "D4": ({"role": "lead", "answer": "bound", "effect": "direction", "join": "data", "change": "new_live", "source": "users", "say": "agree"}, "participative-substantive", "enhanced-realised"),
-    "D5": ({"role": "lead", "answer": "bound", "effect": "direction", "join": "loop", "change": "new_live", "source": "users", "say": "staff", "gap": "never"}, "participative-substantive", "enhanced-realised"),
-    "D6": ({"role": "lead", "answer": "bound", "effect": "direction", "join": "loop", "change": "new_plan", "source": "users", "say": "agree"}, "enhanced-emerging", "participative-substantive"),
-    "D7": ({"role": "asked", "answer": "bound", "effect": "direction", "join": "loop", "change": "new_live", "source": "users", "say": "agree"}, "participative-substantive", "enhanced-realised"),
+    "D1": (
+        {"role": "advise", "answer": "bound", "effect": "nothing"},
+        "participative-limited",
+        "participative-limited",
+    ),
+    "D2": (
+        {"role": "asked", "answer": "consider", "effect": "direction", "change": "none"},
+        "participative-limited",
+        "participative-substantive",
+    ),
+    "D3": (
+        {"role": "asked", "answer": "consider", "effect": "direction", "change": "none"},
+        "participative-limited",
+        "participative-substantive",
+    ),
+    "D4": (
+        {
+            "role": "lead",
+            "answer": "bound",
+            "effect": "direction",
+            "join": "data",
+            "change": "new_live",
+            "source": "users",
+            "say": "agree",
+        },
+        "participative-substantive",
+        "enhanced-realised",
+    ),
+    "D5": (
+        {
+            "role": "lead",
+            "answer": "bound",
+            "effect": "direction",
+            "join": "loop",
+            "change": "new_live",
+            "source": "users",
+            "say": "staff",
+            "gap": "never",
+        },
+        "participative-substantive",
+        "enhanced-realised",
+    ),
+    "D6": (
+        {
+            "role": "lead",
+            "answer": "bound",
+            "effect": "direction",
+            "join": "loop",
+            "change": "new_plan",
+            "source": "users",
+            "say": "agree",
+        },
+        "enhanced-emerging",
+        "participative-substantive",
+    ),
+    "D7": (
+        {
+            "role": "asked",
+            "answer": "bound",
+            "effect": "direction",
+            "join": "loop",
+            "change": "new_live",
+            "source": "users",
+            "say": "agree",
+        },
+        "participative-substantive",
+        "enhanced-realised",
+    ),
     "D8": ({"role": "none"}, "consumer", "participative-cosmetic"),
-    "D10": ({"role": "advise", "answer": "consider", "effect": "nothing"}, "participative-cosmetic", "participative-limited"),
+    "D10": (
+        {"role": "advise", "answer": "consider", "effect": "nothing"},
+        "participative-cosmetic",
+        "participative-limited",
+    ),
 }
 
 
