@@ -64,8 +64,7 @@ class Terminal:
         stream.write(PROMPT)
         stream.flush()
         line = self.stdin.readline()
-        if not self.stdin.isatty():
-            stream.write("\n")
+        stream.write("\n")
         return line.rstrip("\r\n") if line else None
 
     def yes(self, question: str, again: str) -> bool:

@@ -96,7 +96,7 @@ def _ask_back(rules: Rules, session: Session, place: int, act: Said) -> Step:
 
 def _explain(session: Session, place: int, heard: Heard) -> Step:
     if heard.how is Hearing.ELSEWHERE and heard.elsewhere is not None:
-        return Step(session, (Tell(Line.ELSEWHERE, place, text=heard.elsewhere),))
+        return Step(replace(session, doubt=None), (Tell(Line.ELSEWHERE, place, text=heard.elsewhere),))
     if heard.how in EXPLAINED:
         return Step(session, (Tell(EXPLAINED[heard.how], place),))
     line = RE_ASKS[min(session.misses, len(RE_ASKS) - 1)]

@@ -100,7 +100,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
         case Skip():
             return _skip(rules, session)
         case Pause():
-            return Step(session, (Tell(Line.PAUSED),))
+            finished = session.stage is Stage.RESULT or session.stage in PLANNING
+            return Step(session, (Tell(Line.PAUSED_RESULT if finished else Line.PAUSED),))
         case Forget():
             blank = open_session(rules.dialogue, session.language, session.length)
             return Step(replace(blank, stage=Stage.CLOSED), (Tell(Line.FORGOTTEN), Erase()))
@@ -215,7 +216,7 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
     if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
         return _ask(rules, session, Ask(Topic.REASONS))
     if act.topic in NEEDS_RESULT and session.stage in (Stage.NAMING, Stage.ASKING):
-        return Step(session, (Tell(Line.NOT_YET), here(session)))
+        return Step(session, (Tell(Line.NOT_YET),))
     if act.topic is Topic.PLAN:
         if act.about and session.stage is Stage.PICKING:
             return planning.pick(session, ItemId(act.about))
@@ -232,12 +233,12 @@ def _note(rules: Rules, session: Session, act: Note) -> Step:
     invited = [place for place in session.trail if rules.dialogue.questions[place].note]
     place = rules.dialogue.index[act.question] if act.question else invited[-1] if invited else None
     if place is None or not rules.dialogue.questions[place].note:
-        return Step(session, (Tell(Line.NOTE_NOWHERE), here(session)))
+        return Step(session, (Tell(Line.NOTE_NOWHERE),))
     if not act.text:
         return Step(session, (Tell(Line.NOTE_EMPTY, place),))
     notes = {**session.notebook.notes, rules.dialogue.questions[place].id: act.text}
     noted = replace(session, notebook=replace(session.notebook, notes=notes))
-    return Step(noted, (Tell(Line.NOTED, place, text=act.text), here(session)))
+    return Step(noted, (Tell(Line.NOTED, place, text=act.text),))
 
 
 def _day_to_day(rules: Rules, session: Session) -> Step:
@@ -248,7 +249,7 @@ def _day_to_day(rules: Rules, session: Session) -> Step:
 
 def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
     if session.stage is Stage.NAMING:
-        return Step(session, (Tell(Line.NOT_YET), here(session)))
+        return Step(session, (Tell(Line.NOT_YET),))
     if act.question is None:
         return Step(session, (ShowWhatIf(session.sheet, act.without, None, 0),))
     place = rules.dialogue.index[act.question]

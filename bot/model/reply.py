@@ -39,6 +39,7 @@ class Line(StrEnum):
     STALE = "stale"
     NOT_YET = "not_yet"
     PAUSED = "paused"
+    PAUSED_RESULT = "paused_result"
     FORGOTTEN = "forgotten"
     CLOSED = "closed"
     UNREADABLE = "unreadable"

@@ -106,7 +106,7 @@ class Pages:
         if item:
             return self._page("item", self.views.item(item))
         known = {name: item.title for item in self._knowledge.items for name in _names(item)}
-        near = [known[name] for name in get_close_matches(text.lower(), known, n=3)]
+        near = [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
         lines = [self._words.say("term_unknown", text=text)]
         if near:
             lines.append(self._words.say("term_near", near=self._words.say("or").join(dict.fromkeys(near))))
@@ -128,6 +128,7 @@ class Pages:
         question = self._words.dialogue.questions[place]
         live = place in still_matters(self._rules, opened(self._rules, self._without(place)))
         key = "why_decides" if live else "why_settled" if question.decides else "why_advice"
+        key = "why_scope" if question.given else key
         source = self.views.place_of(question.source)
         lines = [
             self._words.plain(question.why),

@@ -79,7 +79,7 @@ class Screen:
             example = f"example_{reply.text}"
             hint = self._words.say(example if self._words.has(example) else "result_unclear")
             return Page(self._words.say(reply.line, text=reply.text.replace("_", " "), example=hint))
-        slots: dict[str, object] = {"text": reply.text, "count": len(self._words.dialogue.questions) - 1}
+        slots: dict[str, object] = {"text": reply.text, "count": self._count()}
         slots["keeps"] = self._words.say("keeps_draft")
         if reply.place is not None:
             question = self._words.dialogue.questions[reply.place]
@@ -96,6 +96,11 @@ class Screen:
     def number(self, place: int) -> int:
         """The number by which people call a question in this session."""
         return self._words.dialogue.number(place, quick=self._quick)
+
+    def _count(self) -> int:
+        """How many questions there are at most."""
+        dialogue = self._words.dialogue
+        return len(dialogue.quick) if self._quick else len(dialogue.questions) - 1
 
     def _answered(self, reply: Tell) -> str:
         place = reply.place or 0
