@@ -1,0 +1,1 @@
+"""Free text to what it may mean. Imports model only; never decides."""

@@ -1,0 +1,132 @@
+"""What does a typed line mean, where the conversation is now? The one entry for text: a line in, an act out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.hearing.commands import Table, behind, change, command, spoken, whole
+from bot.hearing.elsewhere import find
+from bot.hearing.naming import pointed
+from bot.hearing.options import LIMIT, UNCLEAR, hear, is_one_of
+from bot.hearing.phrases import Phrases
+from bot.hearing.words import clean, key, keys, plain
+from bot.model.dialogue import Dialogue, Question
+from bot.model.session import Doubt, Session, Stage
+from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadable
+
+OWN_WORDS: Final = frozenset({Stage.NAMING, Stage.OWNING, Stage.DATING})
+"""Stages that take a person's own words as they are."""
+
+HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit"})
+"""The only commands among own words; any other needs a slash before it."""
+
+NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
+    Stage.CHECKING: change,
+    Stage.RESULT: lambda _, __, number: Ask(Topic.WISHES, number),
+    Stage.PICKING: lambda _, __, number: Ask(Topic.PLAN, number),
+}
+"""What a number alone means where no question is on the table."""
+
+EMPTY: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Ask(Topic.RESULT), Stage.PICKING: Done()}
+"""What an empty line means there."""
+
+AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Ask(Topic.RESULT)}
+"""What yes means there."""
+
+_NUMBER: Final = re.compile(r"#?(\d+)[.)]?")
+
+
+def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, table: Table) -> Act:
+    """The act that a typed line stands for: the reply to a doubt, a command, an answer, or words that say neither."""
+    if len(text.strip()) > LIMIT:
+        return Said(clean(text.strip()[:LIMIT]), Heard(Hearing.TOO_LONG))
+    line = clean(text)
+    if session.stage in OWN_WORDS:
+        return _own_words(line, table)
+    if session.stage is Stage.ASKING:
+        return _answer(dialogue, session, line, phrases, table)
+    return (
+        whole(line, table)
+        or _at_stage(dialogue, session, line, phrases)
+        or command(line, table, dialogue, session)
+        or Said(line, UNCLEAR if line else Heard(Hearing.EMPTY))
+    )
+
+
+def _own_words(line: str, table: Table) -> Act:
+    open_here = spoken(line, table) in HEARD_THERE or line.startswith("/")
+    act = whole(line, table) if open_here else None
+    return act or Said(line, Heard(Hearing.EXACT if line else Hearing.EMPTY))
+
+
+def _at_stage(dialogue: Dialogue, session: Session, line: str, phrases: Phrases) -> Act | None:
+    """What a number, yes or an empty line means at this stage."""
+    if not line:
+        return EMPTY.get(session.stage)
+    number = _NUMBER.fullmatch(plain(line))
+    if number and session.stage in NUMBERS:
+        return NUMBERS[session.stage](dialogue, session, number[1])
+    agreed = is_one_of(line, keys(phrases.yes), phrases.language)
+    return AGREED.get(session.stage) if agreed else None
+
+
+def _answer(dialogue: Dialogue, session: Session, line: str, phrases: Phrases, table: Table) -> Act:
+    """A line while a question is on the table, or a doubt about its answer."""
+    place = dialogue.index[session.doubt.question] if session.doubt else session.focus
+    question = dialogue.questions[place]
+    settled = _settled(question, session.doubt, line, phrases) if session.doubt else None
+    if settled:
+        return Said(line, settled)
+    if act := whole(line, table):
+        return act
+    heard = hear(question, line, phrases)
+    act = None if heard.how is Hearing.EXACT else behind(line, table, dialogue, session)
+    if act and (heard.how is Hearing.UNCLEAR or not isinstance(act, Unreadable)):
+        return act
+    return Said(line, _or_elsewhere(dialogue, place, line, phrases) if heard == UNCLEAR else heard)
+
+
+def _or_elsewhere(dialogue: Dialogue, here: int, line: str, phrases: Phrases) -> Heard:
+    other = find(dialogue, here, line, phrases)
+    return UNCLEAR if other is None else Heard(Hearing.ELSEWHERE, elsewhere=other)
+
+
+def _settled(question: Question, doubt: Doubt, line: str, phrases: Phrases) -> Heard | None:
+    """What a line makes of a doubt: one of its answers, all of them, yes or no; None if it says something new."""
+    if is_one_of(line, keys(phrases.no), phrases.language):
+        return Heard(Hearing.NO)
+    if is_one_of(line, keys(phrases.yes), phrases.language):
+        return Heard(Hearing.YES) if len(doubt.masks) == 1 else UNCLEAR
+    if len(doubt.masks) > 1:
+        return _chosen(doubt, line, phrases)
+    return _corrected(question, line, phrases)
+
+
+def _chosen(doubt: Doubt, line: str, phrases: Phrases) -> Heard | None:
+    """The answer chosen among those of a doubt, by its number there or as "either of them"."""
+    union = 0
+    for mask in doubt.masks:
+        union |= mask
+    if is_one_of(line, keys(phrases.either), phrases.language):
+        return Heard(Hearing.EXACT, (union,))
+    choices = (*doubt.masks, union) if doubt.several else doubt.masks
+    place = pointed(line, len(choices))
+    if place is None or not 0 <= place < len(choices):
+        return None
+    return Heard(Hearing.EXACT, (choices[place],))
+
+
+def _corrected(question: Question, line: str, phrases: Phrases) -> Heard | None:
+    """The answer behind "no, ..." or the assent of "yes, that is right"; None if the line begins otherwise."""
+    first, _, rest = (part.strip() for part in re.split(r"([,.;:!]|\s[-\u2013\u2014]\s|$)", line, maxsplit=1))
+    if not key(rest):
+        return None
+    if key(first) in keys(phrases.yes) and is_one_of(rest, keys(phrases.yes), phrases.language):
+        return Heard(Hearing.YES)
+    if key(first) not in keys(phrases.no):
+        return None
+    heard = hear(question, rest, phrases)
+    return replace(heard, how=Hearing.NO) if heard == UNCLEAR else heard
