@@ -6,21 +6,21 @@ import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.channels.console import Console, Terminal
 from bot.content.library import Library, open_library
-from bot.hearing.listen import listen
-from bot.hearing.phrases import phrases_of
 from bot.model.errors import AnswerError, ContentError, TangoError
 from bot.model.session import Length, Session, Stage
-from bot.model.talk import Act
 from bot.reasoning.rules import Rules
-from bot.render.speaker import Speaker
-from bot.service.conversation import Conversation, Desk, NoSuchSessionError, draft, drafts
 from bot.settings import Settings
-from bot.store.codec import Codec
-from bot.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
+    from bot.channels.console import Terminal
+    from bot.model.talk import Act
+    from bot.render.speaker import Speaker
+    from bot.service.conversation import Conversation, Desk
+    from bot.service.ports import Ear
 
 Result = TypeVar("Result")
 
@@ -63,9 +63,15 @@ def drive(use_case: Coroutine[Any, Any, Result]) -> Result:
 
 def version() -> str:
     """The version that is installed."""
-    from importlib.metadata import version as installed  # noqa: PLC0415 - only --version needs it
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415 - only --version needs it
+    from importlib.metadata import version as installed  # noqa: PLC0415
 
-    return installed("tango-coproduction")
+    try:
+        return installed("tango-coproduction")
+    except PackageNotFoundError as error:
+        raise TangoError(
+            "This Tango is not installed, so it has no version. Install it with: pip install ."
+        ) from error
 
 
 class Parts:
@@ -79,25 +85,42 @@ class Parts:
             raise TangoError(f"There is no complete translation into `{language}`. Languages: {known}.")
         self.language = language or self.library.languages[0]
         self.rules = Rules(self.library.dialogue(self.language))
-        self.speaker = Speaker(
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """The voice."""
+        from bot.render.speaker import Speaker  # noqa: PLC0415
+
+        return Speaker(
             self.rules,
             self.library.messages(self.language),
             lambda: self.library.knowledge(self.language),
             self.library.templates,
         )
 
-    def desk(self) -> Desk:
-        """The parts that conversations share; opens the store."""
+    def ear(self, session: Session, text: str) -> Act:
+        """What a typed line means; a first question is asked before anything is heard."""
+        return self._ear(session, text)
+
+    @cached_property
+    def _ear(self) -> Ear:
+        from bot.hearing.listen import listen  # noqa: PLC0415
+        from bot.hearing.phrases import phrases_of  # noqa: PLC0415
+
         phrases = phrases_of(self.library.phrases(self.language))
         commands = self.library.commands(self.language)
+        return lambda session, text: listen(self.rules.dialogue, session, text, phrases, commands)
 
-        def ear(session: Session, text: str) -> Act:
-            return listen(self.rules.dialogue, session, text, phrases, commands)
+    def desk(self) -> Desk:
+        """The parts that conversations share; opens the store."""
+        from bot.service.conversation import Desk  # noqa: PLC0415
+        from bot.store.codec import Codec  # noqa: PLC0415
+        from bot.store.sqlite import SqliteStore  # noqa: PLC0415
 
         return Desk(
             rules=self.rules,
             voice=self.speaker,
-            ear=ear,
+            ear=self.ear,
             store=SqliteStore(self.settings.database),
             codec=Codec(self.rules.dialogue),
             clock=_now,
@@ -114,7 +137,13 @@ def assess(wanted: Wanted) -> int:
             return _judge(parts, wanted, sheet)
     else:
         sheet = None
-    terminal = Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=wanted.plain)
+    return _converse(parts, wanted, sheet)
+
+
+def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> int:
+    from bot.channels.console import Console  # noqa: PLC0415
+
+    terminal = _terminal(plain=wanted.plain)
     if wanted.json:
         terminal = replace(terminal, stdout=terminal.stderr)
     desk = parts.desk()
@@ -129,6 +158,8 @@ def assess(wanted: Wanted) -> int:
 
 def sessions(*, as_json: bool) -> int:
     """List the drafts and results on this machine."""
+    from bot.service.conversation import drafts  # noqa: PLC0415
+
     parts = Parts()
     listed = drive(drafts(parts.desk()))
     if as_json:
@@ -157,6 +188,8 @@ def sessions(*, as_json: bool) -> int:
 
 def report(name: str | None, form: str, output: str) -> int:
     """Write the report of a session; the latest result if no session is named."""
+    from bot.service.conversation import NoSuchSessionError  # noqa: PLC0415
+
     parts = Parts()
     desk = parts.desk()
     kept = drive(desk.store.load(name)) if name else drive(desk.store.latest(finished=True))
@@ -193,7 +226,7 @@ def explain(text: str) -> int:
         sheet=(0,) * len(parts.rules.dialogue.questions),
     )
     pages = parts.speaker.about(blank)
-    Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=False).show((pages.item(text),))
+    _terminal(plain=False).show((pages.item(text),))
     return 0 if pages.find(text) else USAGE
 
 
@@ -223,7 +256,15 @@ def schema() -> int:
     return 0
 
 
+def _terminal(*, plain: bool) -> Terminal:
+    from bot.channels.console import Terminal  # noqa: PLC0415
+
+    return Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=plain)
+
+
 def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) -> Conversation:
+    from bot.service.conversation import Conversation, draft  # noqa: PLC0415
+
     length = Length.QUICK if wanted.quick else Length.FULL
     if wanted.resume is not None:
         name = wanted.resume or _latest(desk)
@@ -241,6 +282,8 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
 
 
 def _latest(desk: Desk) -> str:
+    from bot.service.conversation import NoSuchSessionError  # noqa: PLC0415
+
     kept = drive(desk.store.latest(finished=False))
     if kept is None:
         raise NoSuchSessionError("There is no draft on this machine. Start one with: tango")
@@ -290,7 +333,7 @@ def _judge(parts: Parts, wanted: Wanted, sheet: tuple[int, ...]) -> int:
     if wanted.json:
         _print_json(parts, sheet, quick=wanted.quick)
     else:
-        terminal = Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=wanted.plain)
+        terminal = _terminal(plain=wanted.plain)
         terminal.show(parts.speaker.about(session_of(parts.rules, sheet, length)).result()[:1])
     return 0
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from bot.model.errors import TangoError
@@ -14,6 +14,7 @@ from bot.model.errors import TangoError
 BROKEN_PIPE: Final = 141
 INTERRUPTED: Final = 130
 USAGE: Final = 2
+UNWRITABLE: Final = 5
 
 
 class Parser(argparse.ArgumentParser):
@@ -21,6 +22,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what to do, and leave with exit code 2."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
         known = [name for name in COMMANDS if name in message]
         wrong = next((word for word in sys.argv[1:] if f"'{word}'" in message), "")
         near = get_close_matches(wrong, COMMANDS, n=1) if known else []
@@ -76,8 +79,12 @@ def _assess(command: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. Nothing that a person can cause ends in a traceback."""
+    _open_streams()
     try:
-        return _run(parser().parse_args(arguments))
+        try:
+            return _run(parser().parse_args(arguments))
+        finally:
+            sys.stdout.flush()  # here, where a reader that has left can still be met
     except TangoError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -85,8 +92,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) has left. Python would complain again at exit, so stdout is put out of its way.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:
+        sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNWRITABLE
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _open_streams() -> None:
+    """A closed stream (`<&-`) is empty and takes all that is written; an ASCII terminal gets "?", never a traceback."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(given: argparse.Namespace) -> int:

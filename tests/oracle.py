@@ -137,7 +137,12 @@ def live(sheet):
 
 
 def rows(sheet):
-    return {row(a) for a in completions(live(sheet))}
+    return _rows(tuple((q, sheet[q]) for q in QUESTIONS if q in sheet))
+
+
+@cache
+def _rows(answers):
+    return {row(a) for a in completions(live(dict(answers)))}
 
 
 def results(sheet):

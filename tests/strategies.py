@@ -28,3 +28,14 @@ def sheet_of(dialogue, answers):
     for question, options in answers.items():
         masks[dialogue.index[question]] = dialogue.mask(question, options)
     return tuple(masks)
+
+
+def whole_sheets(dialogue):
+    """A sheet over every question: not given, unknown, known, or a set; the scope is mostly a service."""
+
+    def masks(question):
+        one = st.sampled_from([1 << at for at in range(len(question.options))])
+        return st.one_of(one, one, one, st.just(0), st.integers(1, question.every))
+
+    scope, *others = dialogue.questions
+    return st.tuples(st.sampled_from([1, 1, 1, 1, 0, scope.every, 2, 4]), *map(masks, others))

@@ -55,7 +55,7 @@ class Terminal:
         """Results go to stdout. So does the talk, unless stdout is a file or a pipe: then it goes to stderr."""
         for page in pages:
             stream = self.stdout if page.result or self.stdout.isatty() else self.stderr
-            stream.write(lay_out(page, self.width, colour=self.colour and stream.isatty()) + "\n")
+            stream.write(lay_out(page, self.width, colour=self.colour) + "\n")
             stream.flush()
 
     def ask(self) -> str | None:
@@ -99,7 +99,9 @@ class Console:
             return self._talk(conversation)
         except KeyboardInterrupt:
             self._terminal.stderr.write("\n")
-            self._terminal.note(self._say("interrupted"))
+            self._terminal.note(
+                self._say("interrupted" if conversation.worth_keeping else "interrupted_unsaid")
+            )
             self._resume_hint(conversation)
             return INTERRUPTED
 
@@ -120,10 +122,9 @@ class Console:
         if conversation.session.stage is Stage.CHECKING:
             self._show(self._drive(conversation.result()))
         elif not conversation.finished:
-            missing = conversation.missing or self._say("end_missing_prompt")
-            if conversation.worth_keeping:
-                self._resume_hint(conversation)
-            raise MissingAnswerError(self._say("end_of_input", missing=missing))
+            self._resume_hint(conversation)
+            key = "end_of_input" if conversation.worth_keeping else "end_unsaid"
+            raise MissingAnswerError(self._say(key, missing=conversation.missing))
         return 0
 
     def _show(self, turn: Turn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from bot.content.decode_conditions import condition, names
 from bot.model.dialogue import (
@@ -38,7 +38,6 @@ from bot.model.ids import (
 Plain: TypeAlias = Mapping[str, Any]
 Pairs: TypeAlias = frozenset[tuple[QuestionId, OptionId]]
 
-NOTE_PROMPT: Final = "note"
 
 
 def dialogue(plain: Plain, digest: Digest, language: str) -> Dialogue:
@@ -50,7 +49,6 @@ def dialogue(plain: Plain, digest: Digest, language: str) -> Dialogue:
         language=language,
         title=plain["title"],
         prompts=tuple(_prompt(found) for found in plain.get("prompts", ())),
-        note_prompt=_prompt({"id": NOTE_PROMPT, **plain["note_prompt"]}),
         questions=questions,
         quick=tuple(map(QuestionId, names(plain["quick"]))),
         facts=tuple(_fact(found) for found in plain.get("facts", ())),
@@ -84,7 +82,7 @@ def _question(plain: Plain) -> Question:
         help=plain.get("help", ""),
         when=condition(plain.get("when", {})),
         decides=plain.get("decides", False),
-        note=plain.get("note", False),
+        note=tuple(map(OptionId, names(plain.get("note", ())))),
         steps=_steps(plain),
         given=plain.get("given"),
     )

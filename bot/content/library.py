@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.content import decode, decode_knowledge, overlay, shelf
+from bot.content import decode, shelf
 from bot.model.dialogue import Dialogue
 from bot.model.errors import Fault, Spot, TangoError
 from bot.model.ids import Digest
-from bot.model.knowledge import Knowledge
-from bot.model.story import Story
+
+if TYPE_CHECKING:  # a first question needs the dialogue alone
+    from bot.content.overlay import Plain
+    from bot.model.knowledge import Knowledge
+    from bot.model.story import Story
 
 
 def open_library(folder: str | None, cache: str | None = None) -> Library:
@@ -57,6 +60,8 @@ class Library:
 
     def knowledge(self, language: str | None = None) -> Knowledge:
         """The knowledge base in a language."""
+        from bot.content import decode_knowledge  # noqa: PLC0415  as above
+
         name = language or self._source
         if name not in self._knowledge:
             self._knowledge[name] = decode_knowledge.knowledge(self._part("knowledge", name), self.digest)
@@ -82,6 +87,8 @@ class Library:
 
     def texts(self) -> Mapping[str, str]:
         """Every text to translate, by its path."""
+        from bot.content import overlay  # noqa: PLC0415  as above
+
         return overlay.texts(self._whole())
 
     def translation_faults(self) -> tuple[Fault, ...]:
@@ -104,12 +111,14 @@ class Library:
                 self._parts.update({(language, part): found for part, found in translated})
         return self._parts[language or "", name]
 
-    def _translated(self, language: str) -> overlay.Plain:
+    def _translated(self, language: str) -> Plain:
+        from bot.content import overlay  # noqa: PLC0415  as above
+
         overlays = self._part("overlays")
         if language not in overlays:
             known = ", ".join(self.languages)
             raise TangoError(f"The language `{language}` is not offered. Choose one of: {known}.")
         return overlay.apply(self._whole(), overlays[language])
 
-    def _whole(self) -> overlay.Plain:
+    def _whole(self) -> Plain:
         return {name: self._part(name) for name in self._packed}

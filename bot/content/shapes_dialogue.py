@@ -45,7 +45,7 @@ class Asked(Shape):
     why: Annotated[Text, Field(max_length=200)]
     source: Place
     options: Annotated[list[Option], Segment("option")]
-    note: bool = OPTIONAL
+    note: Names = OPTIONAL
     decides: bool = OPTIONAL
     ordered: Order = OPTIONAL
 
@@ -67,13 +67,6 @@ class Prompt(Shape):
     """A question whose answer is free text."""
 
     id: Id
-    text: Text
-    help: Text = OPTIONAL
-
-
-class NotePrompt(Shape):
-    """The words that offer a note."""
-
     text: Text
     help: Text = OPTIONAL
 
@@ -162,7 +155,6 @@ class DialogueFile(Shape):
     language: Id
     title: Text
     prompts: Annotated[list[Prompt], Segment("prompt")] = OPTIONAL
-    note_prompt: NotePrompt
     scope: Annotated[Scope, Segment("question")]
     questions: Annotated[list[Question], Field(min_length=1), Segment("question")]
     quick: Names

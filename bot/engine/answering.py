@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.engine.routing import next_place, out_of_scope
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, Line, Reply, Show, Step, Tell
-from bot.model.session import Doubt, Session, Stage
+from bot.engine.routing import left_out, next_place, out_of_scope
+from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Reply, Show, Step, Tell
+from bot.model.session import Doubt, Length, Session, Stage
 from bot.model.talk import Heard, Hearing, Said, Topic
+from bot.model.verdict import Given
 from bot.reasoning.doubt import dropped
 from bot.reasoning.rules import Rules
 
@@ -25,24 +26,30 @@ EXPLAINED: Final = {
 
 def take(rules: Rules, session: Session, place: int, mask: int) -> Step:
     """Write the answer down, say what fell away because of it, and go on."""
-    before = dropped(rules, session.sheet)
     sheet = (*session.sheet[:place], mask, *session.sheet[place + 1 :])
-    trail = (*(at for at in session.trail if at != place), place)
+    trail = (*[at for at in session.trail if at != place], place)
     taken = replace(session, sheet=sheet, trail=trail, doubt=None, misses=0)
     told: list[Reply] = [Tell(Line.YOU_SAID, place, mask)]
-    fell = tuple(answer for answer in dropped(rules, sheet) if answer not in before)
-    if fell:
+    if place in rules.guarding and (fell := _fallen(rules, session.sheet, sheet)):
         told.append(FellAway(fell))
-    if rules.dialogue.questions[place].note:
+    if mask & rules.noted[place]:
         told.append(Tell(Line.NOTE_HINT, place))
     return go_on(rules, taken, tuple(told))
+
+
+def _fallen(rules: Rules, before: tuple[int, ...], after: tuple[int, ...]) -> tuple[Given, ...]:
+    fallen = dropped(rules, after)
+    already = dropped(rules, before) if fallen else ()
+    return tuple(answer for answer in fallen if answer not in already)
 
 
 def go_on(rules: Rules, session: Session, told: tuple[Reply, ...] = ()) -> Step:
     """Ask the next question; when none is left, show the answers to check, or the result where there is nothing to check."""
     place = next_place(rules, session)
     if place is not None:
-        return Step(replace(session, stage=Stage.ASKING, focus=place), (*told, AskQuestion(place)))
+        passed = left_out(rules, session, session.focus, place) if session.length is Length.FULL else ()
+        skipped = (LeftOut(passed),) if passed and session.stage is Stage.ASKING else ()
+        return Step(replace(session, stage=Stage.ASKING, focus=place), (*told, *skipped, AskQuestion(place)))
     if out_of_scope(rules, session):
         return Step(replace(session, stage=Stage.RESULT), (*told, Show(Topic.RESULT)))
     return Step(replace(session, stage=Stage.CHECKING), (*told, Show(Topic.CHECK)))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model.dialogue import Dialogue
-from bot.model.ids import OUT_OF_SCOPE
 from bot.model.session import Length, Session
-from bot.reasoning.doubt import opened, results, still_matters
+from bot.reasoning.doubt import NEVER, opened, still_matters
 from bot.reasoning.rules import Rules
 
 SCOPE = 0
@@ -15,21 +14,19 @@ SCOPE = 0
 
 def applies(rules: Rules, session: Session, place: int) -> bool:
     """Whether the question is asked in some completion of the sheet."""
-    question = rules.dialogue.questions[place]
-    if not rules.guard_reads[place]:
-        return True
-    masks = [mask or rules.dialogue.questions[at].every for at, mask in enumerate(session.sheet)]
-    return rules.applies(question.id).reach(masks) != 1
+    guard = rules.guards.get(place)
+    return guard is None or guard.reach(session.sheet) != NEVER
 
 
 def out_of_scope(rules: Rules, session: Session) -> bool:
     """Whether the scope answer alone ends the assessment."""
-    return bool(session.sheet[SCOPE]) and results(rules, opened(rules, session.sheet)) == (OUT_OF_SCOPE,)
+    scope = session.sheet[SCOPE]
+    return bool(scope) and not scope & ~rules.outside
 
 
 def waiting(rules: Rules, session: Session) -> Iterable[int]:
     """The places still to be asked, in the order to ask them."""
-    if not session.sheet[SCOPE]:
+    if _on_the_table(session, SCOPE):
         yield SCOPE
     if session.only_part:
         yield from _of_part(rules.dialogue, session)
@@ -47,21 +44,32 @@ def asked(rules: Rules, session: Session) -> list[int]:
     return [place for place, mask in enumerate(session.sheet) if mask and applies(rules, session, place)]
 
 
+def left_out(rules: Rules, session: Session, start: int, end: int) -> tuple[int, ...]:
+    """The places between two questions that were passed over because they do not apply."""
+    return tuple(place for place in range(start + 1, end) if not applies(rules, session, place))
+
+
 def _full(rules: Rules, session: Session) -> Iterable[int]:
-    for place, mask in enumerate(session.sheet):
-        if not mask and place != SCOPE and applies(rules, session, place):
+    for place in range(SCOPE + 1, len(session.sheet)):
+        if _on_the_table(session, place) and applies(rules, session, place):
             yield place
+
+
+def _on_the_table(session: Session, place: int) -> bool:
+    """Not answered, or taken back by `back` and not confirmed since."""
+    return not session.sheet[place] or place not in session.trail
 
 
 def _quick(rules: Rules, session: Session) -> Iterable[int]:
     matters = still_matters(rules, opened(rules, session.sheet))
     for name in rules.dialogue.quick:
         place = rules.dialogue.index[name]
-        if not session.sheet[place] and place in matters:
+        given = session.sheet[place]
+        if (not given and place in matters) or (given and _on_the_table(session, place) and applies(rules, session, place)):
             yield place
 
 
 def _of_part(dialogue: Dialogue, session: Session) -> Iterable[int]:
     for place, question in enumerate(dialogue.questions):
-        if question.part == session.only_part and not session.sheet[place]:
+        if question.part == session.only_part and _on_the_table(session, place):
             yield place

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from bot.engine import planning
 from bot.engine.answering import go_on, here, said, take
-from bot.engine.routing import applies, out_of_scope
+from bot.engine.routing import applies, next_place, out_of_scope
 from bot.model.dialogue import Dialogue
 from bot.model.ids import ItemId, QuestionId
 from bot.model.reply import (
@@ -22,7 +22,7 @@ from bot.model.reply import (
     Step,
     Tell,
 )
-from bot.model.session import Length, Session, Stage
+from bot.model.session import Length, Session, Stage, worth_keeping
 from bot.model.talk import (
     Act,
     Ask,
@@ -80,7 +80,8 @@ def step(rules: Rules, session: Session, event: Event) -> Step:
         return Step(session, ())
     after = _act(rules, session, event.act)
     recent = (*session.recent, event.id)[-REMEMBERED:]
-    return replace(after, session=replace(after.session, revision=session.revision + 1, recent=recent))
+    numbered = replace(after.session, revision=session.revision + 1, recent=recent)
+    return Step(numbered, after.replies)
 
 
 def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR0911 - one case an act, all of them here
@@ -100,8 +101,7 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
         case Skip():
             return _skip(rules, session)
         case Pause():
-            finished = session.stage is Stage.RESULT or session.stage in PLANNING
-            return Step(session, (Tell(Line.PAUSED_RESULT if finished else Line.PAUSED),))
+            return Step(session, (Tell(_goodbye(session)),))
         case Forget():
             blank = open_session(rules.dialogue, session.language, session.length)
             return Step(replace(blank, stage=Stage.CLOSED), (Tell(Line.FORGOTTEN), Erase()))
@@ -112,16 +112,33 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
         case DayToDay():
             return _day_to_day(rules, session)
         case Done():
-            return planning.done(session) if session.stage in PLANNING else Step(session, (here(session),))
+            return _done(rules, session)
         case WhatIf():
             return _what_if(rules, session, act)
-        case Unreadable(command=command):
-            return Step(session, (Tell(Line.UNREADABLE, text=command),))
+        case Unreadable(command=command, text=text):
+            return Step(session, (Tell(Line.UNREADABLE, text=command, given=text),))
         case _:
             assert_never(act)
 
 
 PLANNING: Final = frozenset({Stage.PICKING, Stage.OWNING, Stage.DATING})
+
+
+def _goodbye(session: Session) -> Line:
+    if session.stage is Stage.RESULT or session.stage in PLANNING:
+        return Line.PAUSED_RESULT
+    return Line.PAUSED if worth_keeping(session) else Line.PAUSED_EMPTY
+
+
+def _done(rules: Rules, session: Session) -> Step:
+    """Leave a list: the plan for the result, the check page for the next question or the result."""
+    if session.stage in PLANNING:
+        return planning.done(session)
+    if session.stage is not Stage.CHECKING:
+        return Step(session, (here(session),))
+    if next_place(rules, session) is not None:
+        return go_on(rules, session)
+    return _ask(rules, session, Ask(Topic.RESULT))
 
 
 def _start(session: Session) -> Step:
@@ -163,7 +180,7 @@ def _named(rules: Rules, session: Session, act: Said) -> Step:
 
 def _chose(rules: Rules, session: Session, act: Chose) -> Step:
     place = rules.dialogue.index.get(act.question)
-    every = rules.dialogue.questions[place].every if place is not None else 0
+    every = rules.every[place] if place is not None else 0
     if (
         place is None
         or not 0 < act.mask <= every
@@ -207,11 +224,13 @@ def _skip(rules: Rules, session: Session) -> Step:
         case Stage.ASKING:
             return take(rules, session, session.focus, rules.dialogue.questions[session.focus].every)
         case _:
-            return Step(session, (Tell(Line.NOTHING_TO_SKIP), here(session)))
+            return Step(session, (Tell(Line.NOTHING_TO_SKIP),))
 
 
 def _ask(rules: Rules, session: Session, act: Ask) -> Step:
     if act.topic is Topic.QUESTION:
+        return Step(session, (here(session),))
+    if act.topic is Topic.WHY and session.stage is Stage.NAMING:
         return Step(session, (here(session),))
     if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
         return _ask(rules, session, Ask(Topic.REASONS))

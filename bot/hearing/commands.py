@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from bot.hearing.naming import mask_at, named, pointed, several
-from bot.hearing.words import clean, fold, key, plain
+from bot.hearing.words import clean, fold, key, keys, plain
 from bot.model.dialogue import Dialogue, Question
 from bot.model.ids import QuestionId
 from bot.model.session import Length, Session
@@ -85,7 +85,7 @@ def whole(text: str, table: Table) -> Act | None:
 def spoken(text: str, table: Table) -> str | None:
     """The name of the command that can stand alone and whose word the line is; a slash before it does no harm."""
     line = key(_unslashed(text))
-    return next((name for name, words in table.items() if name in WHOLE and line in map(key, words)), None)
+    return next((name for name, words in table.items() if name in WHOLE and line in keys(words)), None)
 
 
 def behind(text: str, table: Table, dialogue: Dialogue, session: Session) -> Act | None:

@@ -16,16 +16,22 @@ from bot.model.ids import QuestionId
 FEWEST_WORDS: Final = 2
 """One word alone must be an answer's exact phrase; weighed by likeness it could belong anywhere."""
 
+MOST_WORDS: Final = 12
+"""A longer text is no plain answer to another question; nor is it weighed at every one of them."""
+
+LONGEST: Final = 200
+"""Characters of a plain answer; all questions are asked about it."""
+
 
 def find(dialogue: Dialogue, here: int, text: str, phrases: Phrases) -> QuestionId | None:
     """The one question but that at place `here` which the text names an answer of, exactly or else clearly."""
     line = clean(text)
-    if is_open(line, phrases):
+    if len(line) > LONGEST or is_open(line, phrases):
         return None
     short = bare(fold(line), phrases.language)
     others = [question for place, question in enumerate(dialogue.questions) if place != here]
     exact = _only(others, lambda question: bool(named(question, line) or named(question, short)))
-    if exact is not None or len(content(short, phrases.language)) < FEWEST_WORDS:
+    if exact is not None or not FEWEST_WORDS <= len(content(short, phrases.language)) <= MOST_WORDS:
         return exact
     return _only(others, lambda question: likeliest(question, line, phrases.language) is not None)
 

@@ -18,19 +18,22 @@ MOST_WORDS: Final = 40
 CLEAR: Final = 0.62
 """An answer is likely from this score on."""
 
-MARGIN: Final = 0.18
+MARGIN: Final = 0.2
 """It must also be so far ahead of the next."""
 
-TRACE: Final = 0.34
+TRACE: Final = 0.26
 """From this score on an answer may be shown as one of two."""
-
-SURE: Final = 0.9
-"""With this score an answer explains nearly every word, lists too."""
 
 LIST_WORDS: Final = 2
 """A list has no part with more words that carry meaning; longer parts are clauses, and are weighed together."""
 
-RIVAL: Final = 0.5
+LEAST: Final = 0.45
+"""What a phrase keeps of its score, however much else is said."""
+
+LEAST_ALONE: Final = 0.3
+"""The same for a phrase that hangs on one word: "hidden" is an answer, "hidden costs" is not."""
+
+RIVAL: Final = 0.45
 """No answer is likely while another one scores this much."""
 
 UNTOLD: Final = 0.45
@@ -38,6 +41,13 @@ UNTOLD: Final = 0.45
 
 
 _JOINTS: Final = re.compile(r"\s+(?:and|or|plus)\s+|\s*[,;/&+]\s*")
+
+
+WHOLE: Final = 0.75
+"""A text that holds a whole phrase of several words, word by word, scores at least this."""
+
+APART: Final = 0.7
+"""What is left of a score when "no say" or "we decide" is not said in one go: "no" and "we" may belong elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,11 @@ class Phrase:
     stems: tuple[str, ...]
     guards: frozenset[str]
 
+    @property
+    def core(self) -> str:
+        """The words without an article in front."""
+        return re.sub(r"^(?:an?|the) ", "", self.folded)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -68,20 +83,17 @@ class Profile:
     strange: float
 
     def weight(self, word: str) -> float:
-        """How well a stem tells the answers apart; one that none of them has counts half."""
+        """How well a stem tells the answers apart; one that none of them has counts three quarters."""
         return self.weights.get(word, self.strange)
 
 
 def likeliest(question: Question, line: str, language: str) -> Guess | None:
-    """The one option that a line clearly means; None for a short list whose parts do not all mean the same."""
+    """The one option that a line clearly means; None for a short list with a part that means another, or a strange thing."""
     best = clear(guesses(question, fold(line), language))
     parts = [fold(part) for part in _JOINTS.split(plain(line)) if fold(part)]
-    if best is None or len(parts) < 2 or best.score >= SURE:
+    if best is None or any(len(content(part, language)) > LIST_WORDS for part in parts):
         return best
-    if any(len(content(part, language)) > LIST_WORDS for part in parts):
-        return best
-    meant = [clear(guesses(question, part, language)) for part in parts]
-    return best if all(guess is not None and guess.place == best.place for guess in meant) else None
+    return best if all(_agrees(question, best.place, part, language) for part in parts) else None
 
 
 def guesses(question: Question, folded: str, language: str) -> tuple[Guess, ...]:
@@ -108,12 +120,21 @@ def traces(ranked: tuple[Guess, ...]) -> tuple[Guess, ...]:
     return ranked[:2] if len(ranked) > 1 and ranked[1].score >= TRACE else ()
 
 
+def _agrees(question: Question, place: int, part: str, language: str) -> bool:
+    """Whether a part of a list has a word of the option and is not clearly another one."""
+    told = content(part, language)
+    other = clear(guesses(question, part, language))
+    own = {stem for phrase in _profile(question.options, language).phrases[place] for stem in phrase.stems}
+    known = any(alike(word, stem) for word in told for stem in own)
+    return (known or not told) and (other is None or other.place == place)
+
+
 def _guess(profile: Profile, place: int, text: Phrase) -> Guess:
-    """The option at `place` by the phrase of it that fits best; 0 if the text holds one of its `not` phrases."""
-    if any(within(phrase, text.folded) for phrase in profile.unless[place]):
-        return Guess(place, 0.0, sound=False)
+    """The option at `place` by the phrase of it that fits best; unsound and halved if one of its `not` phrases is there."""
     fits = [(_fit(profile, phrase, text), text.guards <= phrase.guards) for phrase in profile.phrases[place]]
-    score, sound = max(fits, default=(0.0, False))
+    score, sound = max(fits, key=lambda fit: (fit[1] and fit[0] >= CLEAR, *fit), default=(0.0, False))
+    if any(within(phrase, text.folded) for phrase in profile.unless[place]):
+        return Guess(place, score / 2, sound=False)
     return Guess(place, score, sound)
 
 
@@ -121,14 +142,13 @@ def _fit(profile: Profile, phrase: Phrase, text: Phrase) -> float:
     """How much of the phrase is in the text, and how much of the text is in the phrase."""
     met = _share(profile, phrase.stems, text.stems)
     explained = _share(profile, text.stems, phrase.stems)
-    score = met * (0.45 + 0.55 * explained)
-    if len(phrase.stems) > 1 and within(phrase.folded, text.folded):
-        score = max(score, 0.75)
-    return (
-        score
-        if phrase.guards == text.guards & phrase.guards and text.guards <= phrase.guards
-        else score * UNTOLD
-    )
+    least = LEAST if len(phrase.stems) > 1 else LEAST_ALONE
+    score = met * (least + (1 - least) * explained)
+    if (NOT in phrase.guards) is not (NOT in text.guards):
+        return score * UNTOLD
+    if within(phrase.core, text.folded):
+        return max(score, WHOLE) if len(phrase.stems) > 1 else score
+    return score * APART if len(phrase.stems) == 1 and " " in phrase.core else score
 
 
 def _share(profile: Profile, wanted: tuple[str, ...], found: tuple[str, ...]) -> float:
@@ -151,7 +171,7 @@ def _profile(options: tuple[Option, ...], language: str) -> Profile:
         phrases=phrases,
         unless=tuple(tuple(fold(phrase) for phrase in option.unless) for option in options),
         weights={word: log(1 + len(options) / len(places)) for word, places in homes.items()},
-        strange=log(1 + len(options)) / 2,
+        strange=0.75 * log(1 + len(options)),
     )
 
 

@@ -9,10 +9,9 @@ from typing import Final
 
 from bot.hearing.commands import Table, behind, change, command, spoken, whole
 from bot.hearing.elsewhere import find
-from bot.hearing.naming import pointed
-from bot.hearing.options import LIMIT, UNCLEAR, hear, is_one_of
+from bot.hearing.options import UNCLEAR, hear, is_one_of
 from bot.hearing.phrases import Phrases
-from bot.hearing.words import clean, key, keys, plain
+from bot.hearing.words import LIMIT, clean, key, keys, plain
 from bot.model.dialogue import Dialogue, Question
 from bot.model.session import Doubt, Session, Stage
 from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadable
@@ -20,7 +19,7 @@ from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadab
 OWN_WORDS: Final = frozenset({Stage.NAMING, Stage.OWNING, Stage.DATING})
 """Stages that take a person's own words as they are."""
 
-HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit"})
+HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit", "why"})
 """The only commands among own words; any other needs a slash before it."""
 
 NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
@@ -30,10 +29,10 @@ NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
 }
 """What a number alone means where no question is on the table."""
 
-EMPTY: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Ask(Topic.RESULT), Stage.PICKING: Done()}
+EMPTY: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done(), Stage.PICKING: Done()}
 """What an empty line means there."""
 
-AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Ask(Topic.RESULT)}
+AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done()}
 """What yes means there."""
 
 _NUMBER: Final = re.compile(r"#?(\d+)[.)]?")
@@ -82,7 +81,7 @@ def _answer(dialogue: Dialogue, session: Session, line: str, phrases: Phrases, t
         return Said(line, settled)
     if act := whole(line, table):
         return act
-    heard = hear(question, line, phrases)
+    heard = UNCLEAR if line.lower() in (*phrases.yes, *phrases.no) and len(line) == 1 else hear(question, line, phrases)
     act = None if heard.how is Hearing.EXACT else behind(line, table, dialogue, session)
     if act and (heard.how is Hearing.UNCLEAR or not isinstance(act, Unreadable)):
         return act
@@ -101,22 +100,18 @@ def _settled(question: Question, doubt: Doubt, line: str, phrases: Phrases) -> H
     if is_one_of(line, keys(phrases.yes), phrases.language):
         return Heard(Hearing.YES) if len(doubt.masks) == 1 else UNCLEAR
     if len(doubt.masks) > 1:
-        return _chosen(doubt, line, phrases)
+        return _either(doubt, line, phrases)
     return _corrected(question, line, phrases)
 
 
-def _chosen(doubt: Doubt, line: str, phrases: Phrases) -> Heard | None:
-    """The answer chosen among those of a doubt, by its number there or as "either of them"."""
+def _either(doubt: Doubt, line: str, phrases: Phrases) -> Heard | None:
+    """All the candidates of a doubt, for "either of them". A number means what it means in the question's own list."""
+    if not is_one_of(line, keys(phrases.either), phrases.language):
+        return None
     union = 0
     for mask in doubt.masks:
         union |= mask
-    if is_one_of(line, keys(phrases.either), phrases.language):
-        return Heard(Hearing.EXACT, (union,))
-    choices = (*doubt.masks, union) if doubt.several else doubt.masks
-    place = pointed(line, len(choices))
-    if place is None or not 0 <= place < len(choices):
-        return None
-    return Heard(Hearing.EXACT, (choices[place],))
+    return Heard(Hearing.EXACT, (union,))
 
 
 def _corrected(question: Question, line: str, phrases: Phrases) -> Heard | None:

@@ -34,7 +34,7 @@ _TAIL: Final = (
     r"[\s,.!]*(?:please|pls|thanks|thank you|ta|i think|i'd say|for us|definitely|mate|cheers)?[\s,.!]*"
 )
 _POINT: Final = re.compile(
-    rf"[\s\"'(\[]*{_LEAD}[\s\"'(\[]*(?P<mark>\d+|[a-z]+)(?P<nth>st|nd|rd|th)?[\s\"')\].:;,!]*"
+    rf"[\s\"'(\[]*{_LEAD}[\s\"'(\[]*(?P<mark>\d+|[a-z]+)(?:st|nd|rd|th)?[\s\"')\].:;,!]*"
     rf"(?P<one> ?(?:one|option|answer|choice))?{_TAIL}"
 )
 _WITH_LABEL: Final = re.compile(
@@ -57,7 +57,7 @@ def pointed(line: str, count: int) -> int | None:
     match = _POINT.fullmatch(plain(line))
     if match is None:
         return None
-    return _place(match["mark"], count, alone=match["one"] is None, nth=match["nth"] is not None)
+    return _place(match["mark"], count, alone=match["one"] is None)
 
 
 def mask_at(question: Question, place: int) -> int:
@@ -69,7 +69,8 @@ def mask_at(question: Question, place: int) -> int:
 
 def named(question: Question, line: str) -> tuple[int, ...]:
     """The masks of the options whose id, label, wording or phrase the line is; of all of them if they share it."""
-    return tuple(1 << at for at in _names(question.options).get(key(line), ()))
+    by_id = (at for at, option in enumerate(question.options) if option.id == plain(line))
+    return tuple(1 << at for at in _names(question.options).get(key(line)) or by_id)
 
 
 def numbered(question: Question, line: str) -> tuple[int, ...]:
@@ -77,7 +78,7 @@ def numbered(question: Question, line: str) -> tuple[int, ...]:
     match = _WITH_LABEL.fullmatch(plain(line))
     if match is None:
         return ()
-    place = _place(match["mark"], len(question.options), alone=True, nth=False)
+    place = _place(match["mark"], len(question.options), alone=True)
     behind = named(question, match["label"])
     if place is None or not 0 <= place < len(question.options) or not behind:
         return ()
@@ -104,11 +105,9 @@ def _one(question: Question, part: str) -> int | None:
     return masks[0] if len(masks) == 1 else None
 
 
-def _place(mark: str, count: int, *, alone: bool, nth: bool) -> int | None:
+def _place(mark: str, count: int, *, alone: bool) -> int | None:
     if mark.isdecimal():
         return int(mark) - 1 if len(mark) < 10 else -1
-    if nth:
-        return None
     if mark == "last" or (not alone and mark == "bottom"):
         return count - 1
     if not alone and mark == "top":
@@ -119,9 +118,9 @@ def _place(mark: str, count: int, *, alone: bool, nth: bool) -> int | None:
 
 @lru_cache(maxsize=64)
 def _names(options: tuple[Option, ...]) -> dict[str, tuple[int, ...]]:
-    """Every key that names an option, with the places of the options it names."""
+    """Every key of a label, wording or phrase, with the places of the options it names; ids are no plain words."""
     table: dict[str, tuple[int, ...]] = {}
     for at, option in enumerate(options):
-        for name in {key(name) for name in (option.id, option.label, option.long, *option.match)}:
+        for name in {key(name) for name in (option.label, option.long, *option.match)}:
             table[name] = (*table.get(name, ()), at)
     return table

@@ -9,20 +9,17 @@ from typing import Final
 from bot.hearing.likely import guesses, likeliest, traces
 from bot.hearing.naming import mask_at, named, numbered, pointed, several
 from bot.hearing.phrases import Phrases
-from bot.hearing.words import WEAKENED, bare, clean, fold, key, keys, plain, within
+from bot.hearing.words import LIMIT, WEAKENED, bare, clean, fold, key, keys, plain, within
 from bot.model.dialogue import Question
 from bot.model.talk import Heard, Hearing
-
-LIMIT: Final = 1000
-"""Characters that are read; a longer text is only told to be too long."""
 
 UNCLEAR: Final = Heard(Hearing.UNCLEAR)
 
 _ASKING: Final = re.compile(
     r"(?:what (?:do|does|is|are|if|about|counts|would|should|kind|sort)|whats|why|how (?:do|does|come|is|are|can|much|many)|"
     r"who (?:is|are|do|does|counts)|can (?:i|you|we)|could (?:i|you|we)|should (?:i|we)|is (?:it|this|that)|are you|do you|"
-    r"do i|do we|does (?:it|this|that)|which one|which is|explain|tell me|i dont (?:understand|get|follow)|"
-    r"i do not understand|meaning|huh|eh|pardon|define)\b"
+    r"do i|do we|does (?:it|this|that)|which one|which is|explain (?:this|that|it|please|what|more)|tell me|i dont (?:understand|get|follow)|"
+    r"i do not understand|meaning|huh|eh|pardon)\b"
 )
 
 
@@ -59,10 +56,11 @@ def outright(question: Question, line: str, phrases: Phrases) -> Heard | None:
 def is_open(line: str, phrases: Phrases) -> bool:
     """Whether the line asks, or leaves open what it says."""
     folded = fold(line)
-    left_open = (key(phrase) for phrase in (*phrases.hedges, *phrases.dont_know))
+    left_open = keys((*phrases.hedges, *phrases.dont_know))
     return (
         "?" in plain(line)
         or bool(_ASKING.match(folded))
+        or bool(WEAKENED.search(folded))
         or any(within(phrase, folded) for phrase in left_open)
     )
 
@@ -86,7 +84,7 @@ def _told(masks: tuple[int, ...], more: Hearing) -> Heard | None:
 
 
 def _dont_know(question: Question, line: str, phrases: Phrases) -> Heard | None:
-    """ "I don't know", alone or as a first clause with nothing to answer by behind it."""
+    """All options for "I don't know", alone or as a first clause with nothing to answer by behind it."""
     unknown = keys(phrases.dont_know)
     if is_one_of(line, unknown, phrases.language):
         return Heard(Hearing.EXACT, (question.every,))

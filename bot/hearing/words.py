@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
+
+LIMIT: Final = 1000
+"""Characters that are read; a longer text is only told to be too long. One sign can stand for many more letters."""
 
 INVISIBLE: Final = frozenset(
     "\u200b\u200e\u200f\u061c\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -34,10 +37,10 @@ TELLING: Final = frozenset({"nothing", "nowt", "none", "never", "nobody", "neith
 GUARDS: Final = frozenset(
     re.findall(
         r"\w+",
-        """but rather instead except unless although though if should would could might may want wants wanted wish hope
+        """but rather instead except unless although though if should would could might may will want wants wanted wish hope
         hoping ideally supposed used sometimes occasionally partly half theory technically officially supposedly claim
         claims pretend try tried tries eventually soon someday future before previously formerly until till intend aim
-        guess suppose suspect probably seems seem than versus vs whether depends depending vary varies""",
+        guess suppose suspect probably seems seem than versus vs whether depends depending vary varies prefer""",
     )
 )
 """Words that take a statement back, narrow it, or move it to another time. A likely answer leaves none unexplained."""
@@ -50,8 +53,11 @@ WEAKENED: Final = re.compile(
 )
 """A "not" that leaves open how much of the statement stands."""
 
-SHORT_FORMS: Final = re.compile(r"\b(do|does|did|is|are|was|were|could|would|should|has|have|had|must|need)nt\b")
-"""Short forms with "not"; "cant" and "wont" are told apart from them."""
+SHORT_FORMS: Final = re.compile(
+    r"\b(do|does|did|is|are|was|were|could|would|should|has|have|had|must|need|ca|wo)nt\b"
+)
+SPELLED: Final[Mapping[str, str]] = {"cant": "cannot", "wont": "will not"}
+"""Short forms with "not", and the two that are not made by taking the end off."""
 
 STOP: Final = frozenset(
     re.findall(
@@ -87,7 +93,7 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line in one case: compatible forms joined, quotes straight, pictures and joiners gone, signs kept."""
-    joined = unicodedata.normalize("NFKC", text).casefold()
+    joined = unicodedata.normalize("NFKC", text)[:LIMIT].casefold()
     straight = joined.translate(_QUOTES)
     return " ".join("".join(c for c in straight if not _is_picture(c)).split())
 
@@ -96,7 +102,7 @@ def fold(text: str) -> str:
     """Words alone: no case, no accents, no signs; "Don't!", "dont" and "do not" are the same."""
     apart = unicodedata.normalize("NFKD", plain(text).replace("'", ""))
     words = " ".join("".join(_letter(c) for c in apart if not unicodedata.combining(c)).split())
-    return SHORT_FORMS.sub(r"\1 not", words).replace("cant ", "cannot ").replace("wont ", "will not ")
+    return SHORT_FORMS.sub(lambda form: SPELLED.get(form[0], f"{form[1]} not"), words)
 
 
 def key(text: str) -> str:
@@ -104,8 +110,9 @@ def key(text: str) -> str:
     return fold(text) or "".join(dict.fromkeys(plain(text).replace(" ", "")))
 
 
-def keys(texts: Iterable[str]) -> frozenset[str]:
-    """Make the keys of several texts."""
+@lru_cache(maxsize=1024)
+def keys(texts: tuple[str, ...]) -> frozenset[str]:
+    """The keys of several texts of an author."""
     return frozenset(key(text) for text in texts)
 
 
@@ -142,12 +149,7 @@ def guards(folded: str, language: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def stem(word: str, language: str) -> str:
     """The word without its ending, where the language's endings are known."""
-    name = STEMMERS.get(language)
-    if name is None:
-        return word
-    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types; only inexact answers need it
-
-    return str(snowballstemmer.stemmer(name).stemWord(word))
+    return _stemmer(STEMMERS[language])(word) if language in STEMMERS else word
 
 
 def alike(one: str, other: str) -> float:
@@ -176,6 +178,14 @@ def distance(one: str, other: str) -> int:
             now.append(best)
         before, last = last, now
     return last[-1]
+
+
+@lru_cache(maxsize=4)
+def _stemmer(name: str) -> Callable[[str], str]:
+    import snowballstemmer  # noqa: PLC0415 - only where an answer is not exact
+
+    made: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    return made
 
 
 def _is_picture(character: str) -> bool:

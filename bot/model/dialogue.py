@@ -43,7 +43,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `steps` holds each option's place in the order, or None where it has none."""
+    """One question. `steps` holds each option's place in the order, or None where it has none;
+    `note` the options after which evidence may be noted."""
 
     id: QuestionId
     part: str
@@ -55,7 +56,7 @@ class Question:
     help: str = ""
     when: Condition = ALWAYS
     decides: bool = False
-    note: bool = False
+    note: tuple[OptionId, ...] = ()
     steps: tuple[int | None, ...] = ()
     given: OptionId | None = None
 
@@ -171,7 +172,6 @@ class Dialogue:
     language: str
     title: str
     prompts: tuple[Prompt, ...]
-    note_prompt: Prompt
     questions: tuple[Question, ...]
     quick: tuple[QuestionId, ...]
     facts: tuple[Fact, ...]

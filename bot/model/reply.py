@@ -40,6 +40,7 @@ class Line(StrEnum):
     NOT_YET = "not_yet"
     PAUSED = "paused"
     PAUSED_RESULT = "paused_result"
+    PAUSED_EMPTY = "paused_empty"
     FORGOTTEN = "forgotten"
     CLOSED = "closed"
     UNREADABLE = "unreadable"
@@ -54,12 +55,13 @@ class Line(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """A short message. `place` and `mask` name a question and an answer of it; `text` is the person's own words."""
+    """A short message. `place` and `mask` name a question and an answer of it; `text` and `given` are words."""
 
     line: Line
     place: int | None = None
     mask: int = 0
     text: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,13 @@ class FellAway:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Questions that are passed over because they do not apply."""
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """A page that somebody asked for. `about` is a term, an item, an aim or a number."""
 
@@ -120,7 +129,7 @@ class Erase:
 
 
 Reply: TypeAlias = (
-    Tell | AskQuestion | AskPrompt | AskDoubt | FellAway | Show | ShowWhatIf | PickAction | Erase
+    Tell | AskQuestion | AskPrompt | AskDoubt | FellAway | LeftOut | Show | ShowWhatIf | PickAction | Erase
 )
 
 

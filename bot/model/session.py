@@ -83,3 +83,8 @@ class Session:
     recent: tuple[str, ...] = ()
     only_part: str = ""
     notebook: Notebook = EMPTY_NOTEBOOK
+
+
+def worth_keeping(session: Session) -> bool:
+    """Whether anything was answered or written."""
+    return any(session.sheet) or session.notebook != EMPTY_NOTEBOOK

@@ -23,7 +23,9 @@ def barriers(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[
     return _shown(rules, ((item, item.when, item.links) for item in knowledge.of(Kind.BARRIER)), masks, asked)
 
 
-def enablers(rules: Rules, knowledge: Knowledge, masks: Sheet, shown: Sequence[Shown]) -> tuple[Shown, ...]:
+def enablers(
+    rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int], shown: Sequence[Shown]
+) -> tuple[Shown, ...]:
     """The enablers of the barriers shown, where their own condition holds, each with the barriers it is for."""
     when = {item.id: item.when for item in knowledge.of(Kind.BARRIER)}
     named = {barrier.item for barrier in shown}
@@ -33,7 +35,7 @@ def enablers(rules: Rules, knowledge: Knowledge, masks: Sheet, shown: Sequence[S
         if serves:
             condition = All((item.when, AnyOf(tuple(when[barrier] for barrier in serves))))
             candidates.append((item, condition, serves))
-    return _shown(rules, candidates, masks, frozenset(range(len(masks))))
+    return _shown(rules, candidates, masks, asked)
 
 
 def notes(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int]) -> tuple[Shown, ...]:

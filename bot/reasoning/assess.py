@@ -25,7 +25,7 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
         place for place, question in enumerate(rules.dialogue.questions) if question.decides or not quick
     ) | {0}
     barriers = advice.barriers(rules, knowledge, masks, asked)
-    enablers = advice.enablers(rules, knowledge, masks, barriers)
+    enablers = advice.enablers(rules, knowledge, masks, asked, barriers)
     always, may = doubt.settling(rules, masks)
     return Verdict(
         results=doubt.results(rules, masks),

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from bot.model.errors import TangoError
 from bot.reasoning.formula import FALSE, TRUE, Formulas
 
+ANY = -1
+"""The mask that holds every option of any question."""
+
 STATE_CAP = 200_000
 """A dialogue that needs more states is refused: a table that cannot be compiled cannot be proved."""
 
@@ -39,7 +42,7 @@ class Diagram:
     children: tuple[tuple[int, ...], ...]
 
     def reach(self, sheet: Sequence[int]) -> int:
-        """The outcomes that some completion of the sheet reaches, as a mask of rows."""
+        """The outcomes that some completion of the sheet reaches, as a mask of rows; 0 in the sheet is any answer."""
         return self.reach_from(self.root, sheet, {})
 
     def reach_from(self, node: int, sheet: Sequence[int], known: dict[int, int]) -> int:
@@ -49,10 +52,10 @@ class Diagram:
         found = known.get(node)
         if found is None:
             found = 0
-            mask = sheet[self.asks[node]]
+            mask = sheet[self.asks[node]] or ANY
             for option, child in enumerate(self.children[node]):
                 if mask >> option & 1:
-                    found |= self.reach_from(child, sheet, known)
+                    found |= 1 << -1 - child if child < 0 else self.reach_from(child, sheet, known)
             known[node] = found
         return found
 

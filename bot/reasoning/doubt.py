@@ -9,6 +9,8 @@ from bot.model.ids import QuestionId, ResultId, RowId
 from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 
+NEVER = 1
+
 Sheet: TypeAlias = tuple[int, ...]
 """A mask of options for each question of the dialogue; 0 is not given yet."""
 
@@ -18,27 +20,21 @@ def opened(rules: Rules, sheet: Sequence[int]) -> Sheet:
 
     A question that says what stands for no answer (`given`: the scope) is replaced by that one.
     """
-    masks = list(sheet)
-    for place, question in enumerate(rules.dialogue.questions):
-        if not masks[place]:
-            known = question.given
-            masks[place] = rules.dialogue.mask(question.id, (known,)) if known else question.every
+    masks = [mask or unanswered for mask, unanswered in zip(sheet, rules.unanswered, strict=True)]
     for place in set_aside(rules, masks):
-        masks[place] = rules.dialogue.questions[place].every
+        masks[place] = rules.every[place]
     return tuple(masks)
 
 
 def set_aside(rules: Rules, masks: Sequence[int]) -> tuple[int, ...]:
     """The places whose question applies in no completion."""
-    return tuple(
-        place
-        for place, question in enumerate(rules.dialogue.questions)
-        if rules.guard_reads[place] and rules.applies(question.id).reach(masks) == 1
-    )
+    return tuple(place for place, guard in rules.guards.items() if guard.reach(masks) == NEVER)
 
 
 def dropped(rules: Rules, sheet: Sequence[int]) -> tuple[Given, ...]:
     """The answers that were given to questions that apply in no completion."""
+    if not any(sheet[place] for place in rules.guards):
+        return ()
     masks = opened(rules, sheet)
     return tuple(given(rules, place, sheet[place]) for place in set_aside(rules, masks) if sheet[place])
 

@@ -17,7 +17,7 @@ from bot.model.conditions import (
     RungIs,
 )
 from bot.model.dialogue import Dialogue, Row, VerdictRow
-from bot.model.ids import FactId, QuestionId, ReadingId, ResultId, ValueId
+from bot.model.ids import OUT_OF_SCOPE, FactId, QuestionId, ReadingId, ResultId, ValueId
 from bot.reasoning.diagram import Compiler, Diagram
 from bot.reasoning.formula import TRUE, Formulas
 
@@ -31,10 +31,15 @@ NOT_ASKED = ValueId("not_asked")
 class Rules:
     """One dialogue's rules, with some of our readings set aside (none by default)."""
 
-    def __init__(self, dialogue: Dialogue, without: frozenset[ReadingId] = frozenset()) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        without: frozenset[ReadingId] = frozenset(),
+        formulas: Formulas | None = None,
+    ) -> None:
         self.dialogue = dialogue
         self.without = without
-        self._formulas = Formulas([len(question.options) + 1 for question in dialogue.questions])
+        self._formulas = formulas or Formulas([len(question.options) + 1 for question in dialogue.questions])
         self._facts: dict[FactId, dict[ValueId, int]] = {}
         for fact in dialogue.facts:
             self._facts[fact.id] = self._values(self._held(fact.rows))
@@ -50,7 +55,7 @@ class Rules:
     def setting_aside(self, reading: ReadingId) -> Rules:
         """The same rules without one more of our readings."""
         if reading not in self._variants:
-            self._variants[reading] = Rules(self.dialogue, self.without | {reading})
+            self._variants[reading] = Rules(self.dialogue, self.without | {reading}, self._formulas)
         return self._variants[reading]
 
     def formula(self, condition: Condition) -> int:
@@ -117,6 +122,46 @@ class Rules:
     def guard_reads(self) -> tuple[frozenset[int], ...]:
         """For each question the places of the questions that decide whether it is asked."""
         return tuple(self.reads(question.when) for question in self.dialogue.questions)
+
+    @cached_property
+    def guards(self) -> dict[int, Diagram]:
+        """For each place that is not always asked the diagram of whether it is."""
+        return {
+            place: self.holds(question.when)
+            for place, question in enumerate(self.dialogue.questions)
+            if self.guard_reads[place]
+        }
+
+    @cached_property
+    def guarding(self) -> frozenset[int]:
+        """The places whose answer can let answers fall away: those that a guard reads, and those that have one."""
+        return frozenset(self.guards).union(*self.guard_reads)
+
+    @cached_property
+    def every(self) -> tuple[int, ...]:
+        """For each place the mask of all its options."""
+        return tuple(question.every for question in self.dialogue.questions)
+
+    @cached_property
+    def unanswered(self) -> tuple[int, ...]:
+        """For each place what no answer stands for: all its options, or the one that the question says."""
+        return tuple(
+            self.dialogue.mask(question.id, (question.given,)) if question.given else question.every
+            for question in self.dialogue.questions
+        )
+
+    @cached_property
+    def noted(self) -> tuple[int, ...]:
+        """For each question the answers after which evidence may be noted."""
+        return tuple(self.dialogue.mask(question.id, question.note) for question in self.dialogue.questions)
+
+    @cached_property
+    def outside(self) -> int:
+        """The options of the scope question that alone put a service out of scope, as a mask."""
+        out = sum(1 << at for at, result in enumerate(self.dialogue.results) if result.id == OUT_OF_SCOPE)
+        scope, *others = self.every
+        options = (1 << at for at in range(scope.bit_length()))
+        return sum(option for option in options if self.by_result.reach((option, *others)) == out)
 
     def applies(self, question: QuestionId) -> Diagram:
         """The diagram of whether a question is asked."""

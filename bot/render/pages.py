@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
-from bot.engine.routing import asked
+from bot.engine.routing import asked, next_place
 from bot.model.ids import AimId, ItemId
 from bot.model.knowledge import Item, Kind, Knowledge
 from bot.model.page import Choice, Page
@@ -139,14 +139,16 @@ class Pages:
 
     def check(self) -> Page:
         """The answers, each by its number."""
-        view = {"answers": self.answers(), "set_aside": self.set_aside()}
+        more = next_place(self._rules, self._session) is not None
+        view = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
         return Page(self._templates.render("check", view))
 
     def so_far(self) -> Page:
         """The answers until now and the results still possible."""
         possible = results(self._rules, opened(self._rules, self._session.sheet))
         titles = [self._words.label(result) for result in possible]
-        view = {"answers": self.answers(), "possible": titles, "certain": len(titles) == 1}
+        more = next_place(self._rules, self._session) is not None
+        view = {"answers": self.answers(), "possible": titles, "more": more}
         return Page(self._templates.render("so_far", view))
 
     def what_if(self, reply: ShowWhatIf) -> Page:
@@ -234,8 +236,8 @@ class Pages:
         return self._page("list", view)
 
     def notes(self) -> list[Mapping[str, object]]:
-        """The contradictions and cautions in full."""
-        items = [self._knowledge.find(Kind.NOTE, shown.item) for shown in self.verdict.notes]
+        """The contradictions and cautions that are certain, in full."""
+        items = [self._knowledge.find(Kind.NOTE, shown.item) for shown in self.verdict.notes if shown.certain]
         return [self.views.item(item) for item in items if item]
 
     def set_aside(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.engine.routing import applies, asked, waiting
 from bot.model.ids import QuestionId
 from bot.model.page import Choice, Page
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, Line, Tell
+from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Length, Session
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
@@ -44,16 +44,12 @@ class Screen:
     def doubt(self, reply: AskDoubt) -> Page:
         """What was meant: one answer to confirm, or candidates to choose from."""
         place = self._words.dialogue.index[reply.doubt.question]
-        answers = [self._words.answer(place, mask) for mask in reply.doubt.masks]
+        answers = [(mask.bit_length(), self._words.answer(place, mask)) for mask in reply.doubt.masks]
         if len(answers) == 1:
-            return Page(self._words.say("doubt_one", answer=answers[0]))
+            return Page(self._words.say("doubt_one", answer=answers[0][1]))
         key = "doubt_several" if reply.doubt.several else "doubt_between"
-        if reply.doubt.several:
-            answers.append(self._words.say("either"))
-        return Page(
-            self._words.say(key),
-            tuple(Choice(str(at), answer[:34], answer) for at, answer in enumerate(answers, start=1)),
-        )
+        choices = tuple(Choice(str(number), answer[:34], answer) for number, answer in answers)
+        return Page(self._words.say(key), choices)
 
     def fell_away(self, reply: FellAway) -> Page:
         """The answers that a change made void, by name."""
@@ -71,14 +67,20 @@ class Screen:
             )
         return Page("\n".join(lines))
 
+    def left_out(self, reply: LeftOut) -> Page:
+        """The numbers that are passed over, so that a jump is no surprise."""
+        numbers = [str(self.number(place)) for place in reply.places]
+        key = "left_out_one" if len(numbers) == 1 else "left_out"
+        return Page(self._words.say(key, numbers=", ".join(numbers)))
+
     def tell(self, reply: Tell) -> Page:
         """A short message."""
         if reply.line in (Line.YOU_SAID, Line.KEPT):
             return Page(self._answered(reply))
         if reply.line is Line.UNREADABLE:
-            example = f"example_{reply.text}"
-            hint = self._words.say(example if self._words.has(example) else "result_unclear")
-            return Page(self._words.say(reply.line, text=reply.text.replace("_", " "), example=hint))
+            example = self._words.say(f"example_{reply.text}")
+            key = "unreadable_text" if reply.given else "unreadable"
+            return Page(self._words.say(key, text=reply.text.replace("_", " "), given=reply.given, example=example))
         slots: dict[str, object] = {"text": reply.text, "count": self._count()}
         slots["keeps"] = self._words.say("keeps_draft")
         if reply.place is not None:

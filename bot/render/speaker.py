@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model.ids import AimId, QuestionId
-from bot.model.knowledge import Kind, Knowledge
 from bot.model.page import Document, Page
 from bot.model.reply import (
     AskDoubt,
@@ -16,6 +15,7 @@ from bot.model.reply import (
     AskQuestion,
     Erase,
     FellAway,
+    LeftOut,
     PickAction,
     Reply,
     Show,
@@ -29,6 +29,7 @@ from bot.render.screen import Screen
 from bot.render.words import Words
 
 if TYPE_CHECKING:
+    from bot.model.knowledge import Knowledge
     from bot.render.pages import Pages
     from bot.render.templates import Templates
 
@@ -86,6 +87,8 @@ class Speaker:
                 return (screen.doubt(reply),)
             case FellAway():
                 return (screen.fell_away(reply),)
+            case LeftOut():
+                return (screen.left_out(reply),)
             case Tell():
                 return (screen.tell(reply),)
             case Show():
@@ -162,4 +165,6 @@ class Speaker:
 
     @cached_property
     def _term_titles(self) -> Mapping[str, str]:
+        from bot.model.knowledge import Kind  # noqa: PLC0415 - as above
+
         return {item.id: item.title for item in self._knowledge.of(Kind.TERM)}

@@ -82,10 +82,11 @@ def _faults(name: str, text: str) -> Iterator[Fault]:
         )
         return
     bare = HTML.sub(_blank, JINJA.sub(_blank, text))
-    for word in WORD.finditer(bare):
-        line = bare.count("\n", 0, word.start()) + 1
+    words = [(bare.count("\n", 0, word.start()) + 1, word[0]) for word in WORD.finditer(bare)]
+    words += [(said.lineno, word) for said in _said(tree) for word in WORD.findall(said.value)]
+    for line, word in words:
         yield _fault(
-            name, line, "T005", f"the word `{word[0]}` stands in the template.", "Put it into messages.yaml."
+            name, line, "T005", f"the word `{word}` stands in the template.", "Put it into messages.yaml."
         )
     for node in _below(tree):
         if problem := _problem(node):
@@ -103,6 +104,18 @@ def _below(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _below(child)
 
 
+def _said(node: nodes.Node) -> Iterator[nodes.Const]:
+    """The constants that a page would show as they stand: not those that name a message, a key or what is compared."""
+    match node:
+        case nodes.Const(value=str()):
+            yield node
+        case nodes.Call() | nodes.Compare() | nodes.Getitem():
+            return
+        case _:
+            for child in node.iter_child_nodes():
+                yield from _said(child)
+
+
 def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
     match node:
         case nodes.Filter(name=name) if name not in FILTERS:
@@ -111,7 +124,9 @@ def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
             return None
         case nodes.Call():
             return "T004", "only `say(...)` may be called.", "Put the value into the page's view."
-        case nodes.Getattr(attr=name) if name.startswith("_"):
+        case nodes.Getattr(attr=str(name)) | nodes.Getitem(arg=nodes.Const(value=str(name))) if (
+            name[:1] == "_"
+        ):
             return "T006", f"the name `{name}` is not allowed.", "Names begin with a letter."
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__.lower()

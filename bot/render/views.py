@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -10,8 +11,10 @@ from bot.model.ids import OUT_OF_SCOPE, ItemId, QuestionId, ReadingId, ResultId
 from bot.model.knowledge import Claim, Item, Kind, Knowledge
 from bot.model.session import Length, Session
 from bot.model.verdict import Change, Plan, Shown, Verdict
-from bot.reasoning.rules import Rules
+from bot.reasoning.rules import NOT_ASKED, Rules
 from bot.render.words import Words
+
+INITIALS = re.compile(r",?\s+(?:[A-Z]\.[ -]?)+(?=,|\s|$)")
 
 View: TypeAlias = Mapping[str, object]
 
@@ -83,7 +86,7 @@ class Views:
             "watch": [self.line(shown) for shown in verdict.barriers[:WATCHED]],
             "watch_more": max(0, len(verdict.barriers) - WATCHED),
             "first": firsts[:WATCHED],
-            "notes": [self.line(shown) for shown in verdict.notes],
+            "notes": [self.line(shown) for shown in verdict.notes if shown.certain],
             "aims": [
                 {"number": at, "title": aim.title}
                 for at, aim in enumerate(self._words.dialogue.aims, start=1)
@@ -98,7 +101,7 @@ class Views:
         return [
             {
                 "mode": face.mode,
-                "lines": [self._fact(verdict, fact) for fact in face.facts],
+                "lines": [self._fact(verdict, fact) for fact in face.facts if verdict.facts[fact] != (NOT_ASKED,)],
                 "met": self._conditions(verdict, face.mode, (True,)),
                 "unmet": self._conditions(verdict, face.mode, (False,)),
                 "open": self._conditions(verdict, face.mode, (True, False)),
@@ -182,7 +185,7 @@ class Views:
 
     def cite(self, name: str) -> str:
         """A work by authors and year."""
-        return next((f"{s.authors} {s.year}" for s in self._knowledge.sources if s.id == name), name)
+        return next((f"{_surnames(s.authors)} {s.year}" for s in self._knowledge.sources if s.id == name), name)
 
     # -- parts
 
@@ -220,3 +223,11 @@ class Views:
     def _is_private(self) -> bool:
         scope = self._words.dialogue.questions[0]
         return self._words.dialogue.options(0, self._session.sheet[0]) == (scope.options[-1].id,)
+
+
+def _surnames(authors: str) -> str:
+    """Authors as a text cites them: Katz et al, Johnston & Clark, Alam."""
+    names = [name.strip() for name in re.split(r",| and ", INITIALS.sub("", authors)) if name.strip()]
+    if len(names) > 2:
+        return f"{names[0]} et al"
+    return " & ".join(names)

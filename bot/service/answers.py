@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from bot.engine.routing import out_of_scope, waiting
 from bot.engine.step import open_session
@@ -83,5 +82,7 @@ def _mask(dialogue: Dialogue, place: int, value: object) -> int:
 
 
 def _near(name: object, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     near = get_close_matches(str(name), known, n=1)
     return f" Did you mean `{near[0]}`?" if near else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.engine.answering import here
+from bot.engine.answering import go_on, here
 from bot.engine.routing import asked, waiting
 from bot.engine.step import open_session, step
 from bot.model.errors import TangoError
 from bot.model.keeping import Kept
 from bot.model.page import Document, Page
 from bot.model.reply import Erase, Line, Reply, Show, Step, Tell
-from bot.model.session import EMPTY_NOTEBOOK, Length, Session, Stage
+from bot.model.session import Length, Session, Stage, worth_keeping
 from bot.model.talk import Act, Event, Pause, Start, Topic
 from bot.reasoning.rules import Rules
 from bot.service.ports import Clock, Codec, Ear, Ids, Store, Voice
@@ -73,7 +73,10 @@ class Conversation:
         kept = await desk.store.load(name)
         if kept is None:
             raise NoSuchSessionError(f"There is no session {name} on this machine. See: tango sessions")
-        return cls(desk, name, desk.codec.decode(kept.state))
+        session = desk.codec.decode(kept.state)
+        if session.dialogue != desk.rules.dialogue.digest and session.stage is Stage.ASKING:
+            session = go_on(desk.rules, session).session  # the question it stopped at may be gone
+        return cls(desk, name, session)
 
     async def start(self) -> Turn:
         """The first words, or where the conversation stopped."""
@@ -113,14 +116,15 @@ class Conversation:
 
     @property
     def missing(self) -> str:
-        """The ids of the questions still to be asked, in one line."""
+        """The questions still to be asked, or the one that is asked again, by their short names in one line."""
         questions = self._desk.rules.dialogue.questions
-        return ", ".join(questions[place].id for place in waiting(self._desk.rules, self.session))
+        places = tuple(waiting(self._desk.rules, self.session)) or (self.session.focus,)
+        return ", ".join(questions[place].short for place in places)
 
     @property
     def worth_keeping(self) -> bool:
         """Whether anything was answered or written."""
-        return any(self.session.sheet) or self.session.notebook is not EMPTY_NOTEBOOK
+        return worth_keeping(self.session)
 
     @property
     def _closed(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.dialogue import Dialogue
-from bot.model.ids import AimId, Digest, ItemId, QuestionId
+from bot.model.ids import DONT_KNOW, AimId, Digest, ItemId, QuestionId
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
 
 FORMAT = "1"
@@ -26,14 +26,18 @@ class Codec:
             for place, question in enumerate(dialogue.questions)
             for at, option in enumerate(question.options)
         }
-        self._words: dict[tuple[int, int], str] = {bit: word for word, bit in self._bits.items()}
+        self._bits |= {
+            f"{question.id}={DONT_KNOW}": (place, question.every)
+            for place, question in enumerate(dialogue.questions)
+        }
+        self._words = _Words(dialogue)
 
     def encode(self, session: Session) -> bytes:
         """The session as bytes."""
         sheet = session.sheet
         trail = session.trail
-        words = [self._word(place, sheet[place]) for place in trail]
-        rest = [self._word(place, mask) for place, mask in enumerate(sheet) if mask and place not in trail]
+        words = [self._words[place, sheet[place]] for place in trail]
+        rest = [self._words[place, mask] for place, mask in enumerate(sheet) if mask and place not in trail]
         line = "|".join(
             (
                 FORMAT,
@@ -51,7 +55,7 @@ class Codec:
                 ";".join(rest),
             )
         )
-        if session.notebook is EMPTY_NOTEBOOK:
+        if session.notebook == EMPTY_NOTEBOOK:
             return line.encode()
         return f"{line}\n{_notebook_text(session.notebook)}".encode()
 
@@ -81,17 +85,9 @@ class Codec:
             revision=int(revision),
             recent=tuple(recent.split(",")) if recent else (),
             only_part=part,
-            notebook=_read_notebook(rest) if rest else EMPTY_NOTEBOOK,
+            notebook=self._notebook(rest) if rest else EMPTY_NOTEBOOK,
         )
         return session if digest == self._dialogue.digest else replace(session, doubt=None)
-
-    def _word(self, place: int, mask: int) -> str:
-        word = self._words.get((place, mask))
-        if word is None:
-            question = self._dialogue.questions[place]
-            options = "+".join(self._dialogue.options(place, mask))
-            word = self._words[place, mask] = f"{question.id}={options}"
-        return word
 
     def _read(self, sheet: list[int], words: str) -> list[int]:
         """Fill the sheet; gives the places in the order written."""
@@ -111,7 +107,7 @@ class Codec:
 
     def _doubt(self, doubt: Doubt) -> str:
         place = self._dialogue.index[doubt.question]
-        words = "&".join(self._word(place, mask) for mask in doubt.masks)
+        words = "&".join(self._words[place, mask] for mask in doubt.masks)
         return f"{'several' if doubt.several else 'one'}:{doubt.question}:{words}"
 
     def _read_doubt(self, text: str) -> Doubt | None:
@@ -119,6 +115,34 @@ class Codec:
         bits = [self._bits.get(word) or self._set(word) for word in words.split("&")]
         masks = tuple(bit[1] for bit in bits if bit)
         return Doubt(QuestionId(question), masks, several=kind == "several") if masks else None
+
+    def _notebook(self, text: str) -> Notebook:
+        """What a person wrote, without notes on questions that are gone."""
+        import json  # noqa: PLC0415 - most steps have nothing written
+
+        data = json.loads(text)
+        notes = {QuestionId(name): note for name, note in data["notes"].items()}
+        return Notebook(
+            prompts=data["prompts"],
+            notes={name: note for name, note in notes.items() if name in self._dialogue.index},
+            actions=tuple(Action(ItemId(item), owner, due) for item, owner, due in data["actions"]),
+            aim=AimId(data["aim"]) if data["aim"] else None,
+        )
+
+
+class _Words(dict[tuple[int, int], str]):
+    """The word of an answer by its place and mask, made when first asked for."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        super().__init__()
+        self._dialogue = dialogue
+
+    def __missing__(self, answer: tuple[int, int]) -> str:
+        place, mask = answer
+        question = self._dialogue.questions[place]
+        options = [DONT_KNOW] if mask == question.every else self._dialogue.options(place, mask)
+        word = self[answer] = f"{question.id}={'+'.join(options)}"
+        return word
 
 
 def _notebook_text(notebook: Notebook) -> str:
@@ -132,16 +156,4 @@ def _notebook_text(notebook: Notebook) -> str:
             "aim": notebook.aim,
         },
         ensure_ascii=False,
-    )
-
-
-def _read_notebook(text: str) -> Notebook:
-    import json  # noqa: PLC0415 - most steps have nothing written
-
-    data = json.loads(text)
-    return Notebook(
-        prompts=data["prompts"],
-        notes={QuestionId(question): note for question, note in data["notes"].items()},
-        actions=tuple(Action(ItemId(item), owner, due) for item, owner, due in data["actions"]),
-        aim=AimId(data["aim"]) if data["aim"] else None,
     )

@@ -41,7 +41,7 @@ class SqliteStore:
 
     async def load(self, name: str) -> Kept | None:
         """The conversation of that id, if there is one."""
-        rows = self._rows("WHERE id = ?", name)
+        rows = self._rows("WHERE id = ?", name.encode(errors="replace").decode())
         return rows[0] if rows else None
 
     async def latest(self, *, finished: bool) -> Kept | None:

@@ -21,8 +21,8 @@ prompts:
   text: What do you call it?
   help: A few words.
 
-note_prompt:
-  text: Would you like to add a note?
+# The scope question comes first,
+# then the others.
 
 scope:
   id: scope

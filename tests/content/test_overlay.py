@@ -75,7 +75,6 @@ def test_paths_are_built_from_ids(plain: overlay.Plain) -> None:
     assert found["tea/question/scope/option/tea/match"] == "tea\na cup of tea"
     assert found["tea/question/scope/option/tea/not"] == "herbal"
     assert found["tea/title"] == "How is your tea made?"
-    assert found["tea/note_prompt/text"] == "Would you like to add a note?"
     assert found["tea/prompt/name/help"] == "A few words."
     assert found["tea/fact/colour/value/dark/label"] == "dark"
     assert found["tea/result/mild/label"] == "Mild"

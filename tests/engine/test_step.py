@@ -456,7 +456,7 @@ def test_a_what_if_waits_for_the_first_question(talk):
 
 
 def test_a_command_that_cannot_be_read_is_explained(asking):
-    assert asking.act(Unreadable("change", "x")) == [Tell(Line.UNREADABLE, text="change")]
+    assert asking.act(Unreadable("change", "x")) == [Tell(Line.UNREADABLE, text="change", given="x")]
 
 
 def test_an_action_plan_is_made_step_by_step(judged):

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.session import Length
+from bot.model.talk import (
+    Ask,
+    Back,
+    Change,
+    DayToDay,
+    Done,
+    Forget,
+    Note,
+    Pause,
+    Skip,
+    Topic,
+    Unreadable,
+    WhatIf,
+)
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_a_command(commanded, text):
+    commanded("what if " + text)
+    commanded("note " + text)
+    commanded("? " + text)
+    commanded("change " + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("back", Back()), ("BACK!", Back()), ("/back", Back()), ("/back@tango_bot", Back()), ("skip", Skip()),
+        ("quit", Pause()), ("done", Done()), ("day-to-day", DayToDay()), ("forget everything", Forget()),
+        ("forget", Unreadable("forget", "")), ("note", Note("")), ("why?", Ask(Topic.WHY)), ("?", Ask(Topic.HELP)),
+        ("so far", Ask(Topic.SO_FAR)), ("/so_far", Ask(Topic.SO_FAR)), ("check", Ask(Topic.CHECK)),
+        ("report", Ask(Topic.REPORT)), ("result", Ask(Topic.RESULT)), ("reasons", Ask(Topic.REASONS)),
+        ("barriers", Ask(Topic.BARRIERS)), ("what helps", Ask(Topic.ENABLERS)), ("limits", Ask(Topic.NOT_SAID)),
+        ("aims", Ask(Topic.WISHES)), ("plan", Ask(Topic.PLAN)), ("again", Ask(Topic.QUESTION)),
+    ],
+)  # fmt: skip
+def test_a_command_word_alone_is_its_act(commanded, text, act):
+    assert commanded(text) == act
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "change 7",
+        "Change question 7",
+        "change q7",
+        "change my answer to 7",
+        "edit 7.",
+        "change effect",
+        "/change 7",
+    ],
+)
+def test_change_takes_a_number_or_an_id(commanded, text):
+    assert commanded(text) == Change("effect")
+
+
+def test_the_scope_is_question_zero(commanded):
+    assert (commanded("change 0"), commanded("change scope")) == (Change("scope"), Change("scope"))
+
+
+def test_a_quick_session_counts_its_own_questions_first(commanded, dialogue):
+    assert commanded("change 1", length=Length.QUICK) == Change(dialogue.quick[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [("change", ""), ("change 99", "99"), ("change 9999999999", "9999999999"), ("change it all", "it all")],
+)
+def test_change_without_a_question_is_unreadable(commanded, text, rest):
+    assert commanded(text) == Unreadable("change", rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "? co-production",
+        "?co-production",
+        "what is co-production",
+        "What does 'co-production' mean?",
+        "define the co-production",
+    ],
+)
+def test_a_term_is_asked_for(commanded, text):
+    assert commanded(text) == Ask(Topic.TERM, "co-production")
+
+
+def test_what_this_means_is_why_it_is_asked(commanded):
+    assert commanded("what does this mean?") == Ask(Topic.WHY)
+
+
+@pytest.mark.parametrize(("text", "rest"), [("what is", ""), ("what is ?", "?")])
+def test_a_term_left_out_is_unreadable(commanded, text, rest):
+    assert commanded(text) == Unreadable("term", rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if 5 = b",
+        "what if 5 b",
+        "what if 5b?",
+        "What if q5: 2",
+        "what if role is asked",
+        "what if role = we ask them",
+        "whatif 5 2",
+    ],
+)
+def test_another_answer_is_tried(commanded, mask, text):
+    assert commanded(text) == WhatIf("role", mask("role", "asked"))
+
+
+def test_several_answers_are_tried_together(commanded, mask):
+    assert commanded("what if 5 = b or c") == WhatIf("role", mask("role", "asked", "advise"))
+
+
+@pytest.mark.parametrize("text", ["what if not D5", "what if without d5?", "what if not D5 "])
+def test_a_reading_is_set_aside(commanded, text):
+    assert commanded(text) == WhatIf(without="D5")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "not D99",
+        "5",
+        "5 = z",
+        "5 = 9",
+        "5 = b or 9",
+        "99 = b",
+        "users lead the planning",
+        "=",
+        "5 = banana",
+    ],
+)
+def test_what_if_without_a_known_answer_is_unreadable(commanded, rest):
+    assert commanded(f"what if {rest}") == Unreadable("what_if", rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("note They won a seat: May 2024", Note("They won a seat: May 2024")),
+        ("note 7: They won a seat", Note("They won a seat", "effect")),
+        ("note for effect - They won", Note("They won", "effect")),
+        ("note 7", Note("", "effect")),
+        ("note 3 members joined", Note("3 members joined")),
+    ],
+)
+def test_a_note_keeps_the_words(commanded, text, act):
+    assert commanded(text) == act
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("why 7", Ask(Topic.WHY, "effect")),
+        ("wishes 2", Ask(Topic.WISHES, "2")),
+        ("plan 1", Ask(Topic.PLAN, "1")),
+    ],
+)
+def test_a_number_behind_a_command_is_read(commanded, text, act):
+    assert commanded(text) == act
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["why not", "why (x)", "plan it together", "staff decide", "changed a lot", "noted", "", "backwards"],
+)
+def test_what_only_begins_like_a_command_is_none(commanded, text):
+    assert commanded(text) is None

@@ -1,0 +1,80 @@
+import pytest
+
+from bot.render.words import Words
+
+
+@pytest.fixture
+def few(dialogue):
+    """Words with messages of their own and a glossary of one term."""
+    messages = {"hello": "Hello {name}.\n", "dont_know": "no idea", "or": " / "}
+    return Words(messages, dialogue, lambda: {"trust": "Trust", "co-production": "Co-production"})
+
+
+def test_a_message_has_its_slots_filled_and_no_line_after_it(few):
+    assert few.say("hello", name="Ada") == "Hello Ada."
+
+
+def test_braces_in_a_persons_words_are_left_alone(few):
+    assert few.say("hello", name="{name} {0} {x.__class__}") == "Hello {name} {0} {x.__class__}."
+
+
+def test_a_missing_message_is_a_fault_of_ours(few):
+    with pytest.raises(KeyError, match="no-such"):
+        few.say("no-such")
+
+
+def test_a_missing_slot_is_a_fault_of_ours(few):
+    with pytest.raises(KeyError, match="name"):
+        few.say("hello")
+
+
+def test_one_can_ask_whether_there_is_a_message(few):
+    assert few.has("hello")
+    assert not few.has("no-such")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("No link at all.", "No link at all."),
+        ("It needs [[trust]].", "It needs trust."),
+        ("It needs [[trust|some trust]].", "It needs some trust."),
+        ("[[co-production|Making]] and [[trust]]", "Making and trust"),
+        ("It needs [[trust|]].", "It needs trust."),
+    ],
+)
+def test_glossary_links_become_plain_words(few, text, plain):
+    assert few.plain(text) == plain
+
+
+def test_an_answer_is_said_in_full_words(few, dialogue):
+    place = dialogue.index["say"]
+
+    assert few.answer(place, 0b0010) == "The person picks from set options"
+    assert few.short_answer(place, 0b0010) == "They pick from set options"
+
+
+def test_a_set_of_answers_is_joined_by_or(few, dialogue):
+    place = dialogue.index["say"]
+
+    assert (
+        few.answer(place, 0b0101) == "Staff decide, even if they listen / The person and staff agree it together"
+    )
+    assert few.short_answer(place, 0b0101) == "Staff decide / Agreed together"
+
+
+def test_all_answers_are_i_dont_know(few, dialogue):
+    place = dialogue.index["say"]
+
+    assert few.answer(place, 0b1111) == "no idea"
+    assert few.short_answer(place, 0b1111) == "no idea"
+
+
+def test_a_result_has_a_short_name(few):
+    assert few.label("enhanced-realised") == "Enhanced"
+
+
+def test_questions_are_named_by_number_and_short_name(few):
+    assert few.named(["say", "role"], quick=False) == "1 Who decides for each person, 5 Part in planning"
+    assert few.named(["say", "role"], quick=True) == "7 Who decides for each person, 1 Part in planning"
+    assert few.named([], quick=True) == ""
