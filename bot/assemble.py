@@ -149,7 +149,7 @@ def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> in
     desk = parts.desk()
     conversation = _conversation(parts, desk, terminal, wanted)
     if sheet:
-        conversation.session = replace(conversation.session, sheet=sheet, recent=("answers",))
+        conversation.session = _with_answers(conversation.session, sheet)
     code = Console(terminal, parts.speaker.words.say, drive, os.getcwd()).run(conversation)
     if wanted.json and conversation.finished and code == 0:
         _print_json(parts, conversation.session.sheet, quick=wanted.quick)
@@ -279,6 +279,14 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
         ):
             return drive(Conversation.resume(desk, kept.id))
     return Conversation.begin(desk, length, parts.language)
+
+
+def _with_answers(session: Session, sheet: tuple[int, ...]) -> Session:
+    """The session with these answers over its own, as if they had been given in the order of the dialogue."""
+    given = [place for place, mask in enumerate(sheet) if mask]
+    trail = (*(place for place in session.trail if place not in given), *given)
+    merged = tuple(new or old for new, old in zip(sheet, session.sheet, strict=True))
+    return replace(session, sheet=merged, trail=trail)
 
 
 def _latest(desk: Desk) -> str:

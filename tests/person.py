@@ -14,7 +14,9 @@ PROMPT = "\n> "
 
 def environ(home, **changed):
     """The environment of a person with a home of their own."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TANGO", "PYTHON", "LC_"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TANGO", "PYTHON", "LC_"))
+    }
     return {
         **inherited,
         "HOME": str(home),

@@ -40,7 +40,9 @@ def parsed(name):
 
 def long_functions(name):
     """The functions that take more lines than they may; their docstrings do not count."""
-    functions = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        node for node in ast.walk(parsed(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     return {node.name: lines(node) for node in functions if lines(node) > LONGEST_FUNCTION}
 
 
@@ -94,6 +96,8 @@ def test_no_sentence_for_designers_stands_in_python(name):
 
 
 def test_every_exception_to_the_rule_of_sentences_is_still_needed():
-    kept = {name: [text for text in texts if text in MODULES[name].read_text()] for name, texts in ALLOWED.items()}
+    kept = {
+        name: [text for text in texts if text in MODULES[name].read_text()] for name, texts in ALLOWED.items()
+    }
 
     assert kept == {name: list(texts) for name, texts in ALLOWED.items()}

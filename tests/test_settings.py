@@ -22,7 +22,9 @@ def test_tango_has_names_of_its_own_for_content_and_database():
 
 
 def test_an_empty_name_counts_as_none():
-    read = Settings.read({"HOME": "/home/ann", "TANGO_CONTENT": "", "TANGO_DATABASE": "", "XDG_DATA_HOME": ""})
+    read = Settings.read(
+        {"HOME": "/home/ann", "TANGO_CONTENT": "", "TANGO_DATABASE": "", "XDG_DATA_HOME": ""}
+    )
 
     assert read == Settings.read({"HOME": "/home/ann"})
 

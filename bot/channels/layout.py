@@ -26,7 +26,7 @@ def lay_out(page: Page, width: int, *, colour: bool) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` columns; a list line hangs under its first word, a long word is cut."""
-    text = CONTROL.sub("", text)
+    text = CONTROL.sub("", text.replace("\t", " "))
     lead = LEAD.match(text)
     start = lead.group() if lead else ""
     hang = " " * min(len(start), width // 2)

@@ -51,6 +51,24 @@ def notes(rules: Rules, knowledge: Knowledge, masks: Sheet, asked: frozenset[int
     return _shown(rules, listed, masks, asked)
 
 
+def deciding_first(
+    rules: Rules, knowledge: Knowledge, shown: Sequence[Shown], places: frozenset[int]
+) -> tuple[Shown, ...]:
+    """Barriers in the order to tell them: certain ones, and among these those that hang on the deciding answers."""
+    when = {item.id: item.when for item in knowledge.of(Kind.BARRIER)}
+    return tuple(
+        sorted(shown, key=lambda one: (not one.certain, -len(rules.reads(when[one.item]) & places)))
+    )
+
+
+def in_step(enablers: Sequence[Shown], barriers: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Enablers in the order of the first barrier that each is for."""
+    rank = {barrier.item: place for place, barrier in enumerate(barriers)}
+    return tuple(
+        sorted(enablers, key=lambda one: (not one.certain, min(rank[barrier] for barrier in one.links)))
+    )
+
+
 def helping(knowledge: Knowledge, shown: Sequence[Shown]) -> Helping:
     """For each question the enablers that help to change its answer: those that a barrier calls for, if there are any."""
     called = {enabler.item for enabler in shown}

@@ -24,15 +24,18 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
     asked = frozenset(
         place for place, question in enumerate(rules.dialogue.questions) if question.decides or not quick
     ) | {0}
-    barriers = advice.barriers(rules, knowledge, masks, asked)
-    enablers = advice.enablers(rules, knowledge, masks, asked, barriers)
+    why = reasons(rules, sheet)
+    deciding = frozenset(rules.dialogue.index[reason.question] for reason in why)
+    found = advice.barriers(rules, knowledge, masks, asked)
+    barriers = advice.deciding_first(rules, knowledge, found, deciding)
+    enablers = advice.in_step(advice.enablers(rules, knowledge, masks, asked, barriers), barriers)
     always, may = doubt.settling(rules, masks)
     return Verdict(
         results=doubt.results(rules, masks),
         rows=doubt.rows(rules, masks),
         facts=facts(rules, masks),
         conditions=conditions(rules, masks),
-        reasons=reasons(rules, sheet),
+        reasons=why,
         plans=plans(rules, sheet, advice.helping(knowledge, enablers)),
         settles_always=always,
         settles_may=may,

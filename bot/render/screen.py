@@ -48,7 +48,11 @@ class Screen:
         if len(answers) == 1:
             return Page(self._words.say("doubt_one", answer=answers[0][1]))
         key = "doubt_several" if reply.doubt.several else "doubt_between"
-        choices = tuple(Choice(str(number), answer[:34], answer) for number, answer in answers)
+        labels = [self._words.short_answer(place, mask) for mask in reply.doubt.masks]
+        choices = tuple(
+            Choice(str(number), label[:34], answer)
+            for label, (number, answer) in zip(labels, answers, strict=True)
+        )
         return Page(self._words.say(key), choices)
 
     def fell_away(self, reply: FellAway) -> Page:
@@ -80,7 +84,7 @@ class Screen:
         if reply.line is Line.UNREADABLE:
             example = self._words.say(f"example_{reply.text}")
             key = "unreadable_text" if reply.given else "unreadable"
-            return Page(self._words.say(key, text=reply.text.replace("_", " "), given=reply.given, example=example))
+            return Page(self._words.say(key, given=reply.given, example=example))
         slots: dict[str, object] = {"text": reply.text, "count": self._count()}
         slots["keeps"] = self._words.say("keeps_draft")
         if reply.place is not None:

@@ -22,6 +22,9 @@ WATCHED = 2
 """So many barriers and first steps stand on the card; the rest comes by asking."""
 
 
+STEPS = 6
+"""So many first steps are offered for a plan: a longer list is no plan."""
+
 HELPS = 2
 """So many enablers stand beside a change."""
 
@@ -114,10 +117,9 @@ class Views:
         return {"text": self.item_title(shown.item), "certain": shown.certain, "id": shown.item}
 
     def first_steps(self, verdict: Verdict) -> list[View]:
-        """First steps to choose from: the actions of the enablers shown, those that answer most barriers first."""
-        ranked = sorted(verdict.enablers, key=lambda shown: (not shown.certain, -len(shown.links)))
+        """First steps to choose from: the actions of the enablers that answer the first barriers."""
         found: list[View] = []
-        for number, shown in enumerate(ranked, start=1):
+        for number, shown in enumerate(verdict.enablers[:STEPS], start=1):
             item = self._knowledge.find(Kind.ENABLER, shown.item)
             if item:
                 found.append({"number": number, "id": item.id, "text": item.action})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.engine.routing import out_of_scope, waiting
 from bot.engine.step import open_session
@@ -42,11 +43,9 @@ def all_given(rules: Rules, sheet: tuple[int, ...], length: Length) -> None:
 
 
 def session_of(rules: Rules, sheet: tuple[int, ...], length: Length) -> Session:
-    """A session that holds this sheet."""
+    """A session that holds this sheet, as if it had been answered in the order of the dialogue."""
     blank = open_session(rules.dialogue, rules.dialogue.language, length)
-    return Session(
-        dialogue=blank.dialogue, language=blank.language, length=length, stage=blank.stage, sheet=sheet
-    )
+    return replace(blank, sheet=sheet, trail=tuple(place for place, mask in enumerate(sheet) if mask))
 
 
 def _place(dialogue: Dialogue, name: object) -> int:

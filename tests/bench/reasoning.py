@@ -65,7 +65,8 @@ def quick_lengths(rules: Rules) -> Counter[int]:
 
     def following(sheet: Sheet) -> int | None:
         if sheet not in asked:
-            asked[sheet] = next_place(rules, replace(begun, sheet=sheet))
+            trail = tuple(place for place, mask in enumerate(sheet) if mask)
+            asked[sheet] = next_place(rules, replace(begun, sheet=sheet, trail=trail))
         return asked[sheet]
 
     found: Counter[int] = Counter()

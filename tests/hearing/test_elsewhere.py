@@ -15,8 +15,8 @@ def test_an_exact_answer_to_one_other_question_is_found(elsewhere, here, text, t
     assert elsewhere(here, text) == there
 
 
-def test_a_clear_answer_to_one_other_question_is_found(elsewhere):
-    assert elsewhere("meet", "we run a satisfaction survey afterwards") == "gap"
+def test_words_that_are_only_like_an_answer_point_nowhere(elsewhere):
+    assert elsewhere("meet", "we run a satisfaction survey afterwards") is None
 
 
 @pytest.mark.parametrize(

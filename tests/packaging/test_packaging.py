@@ -22,8 +22,14 @@ class Installed:
     folder: Path
 
     def tango(self, *arguments, typed=""):
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TANGO"))}
-        home = {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data"), "XDG_CACHE_HOME": str(self.folder / "cache")}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TANGO"))
+        }
+        home = {
+            "HOME": str(self.folder),
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+        }
         return subprocess.run(
             [self.bin / "tango", *arguments],
             input=typed,
@@ -40,7 +46,16 @@ def install(folder, *what):
     """A fresh venv with what is named; the dependencies come from the index that is configured."""
     venv.create(folder / "venv", with_pip=False)
     python = folder / "venv" / "bin" / "python"
-    command = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*command, *what], check=True, cwd=folder)
     (folder / "elsewhere").mkdir()
     return Installed(folder / "venv" / "bin", folder / "elsewhere")
@@ -81,7 +96,9 @@ def from_sdist(sdist, tmp_path_factory):
     folder = tmp_path_factory.mktemp("unpacked")
     shutil.unpack_archive(sdist, folder)
     (unpacked,) = folder.iterdir()
-    return install(tmp_path_factory.mktemp("from_sdist"), build(unpacked, tmp_path_factory.mktemp("second"), "wheel"))
+    return install(
+        tmp_path_factory.mktemp("from_sdist"), build(unpacked, tmp_path_factory.mktemp("second"), "wheel")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from talking import Talk
 
 from bot.channels.layout import columns, lay_out
 from bot.model.page import Choice
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, Line, Tell
+from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Doubt, Length, Stage
 from bot.model.talk import Change
 from bot.model.verdict import Given
@@ -139,22 +139,22 @@ def test_one_candidate_is_asked_back(screen):
     assert page.choices == ()
 
 
-def test_two_candidates_are_numbered(screen):
-    page = screen().doubt(AskDoubt(Doubt("say", (0b10, 0b100)), "x"))
+@pytest.mark.parametrize(("several", "key"), [(False, "doubt_between"), (True, "doubt_several")])
+def test_candidates_keep_their_numbers_and_their_whole_labels(screen, words, several, key):
+    page = screen().doubt(AskDoubt(Doubt("say", (0b10, 0b100), several=several), "x"))
 
-    assert page.text == "Which of these is nearer?"
-    assert [(choice.key, choice.long) for choice in page.choices] == [
-        ("1", "The person picks from set options"),
-        ("2", "The person and staff agree it together"),
-    ]
-    assert all(len(choice.label) <= 34 for choice in page.choices)
+    assert page.text == words.say(key)
+    assert page.choices == (
+        Choice("2", "They pick from set options", "The person picks from set options"),
+        Choice("3", "Agreed together", "The person and staff agree it together"),
+    )
 
 
-def test_several_answers_may_be_kept_open(screen):
-    page = screen().doubt(AskDoubt(Doubt("say", (0b10, 0b100), several=True), "x"))
+def test_questions_that_are_passed_over_are_named(screen, words):
+    one, many = screen().left_out(LeftOut((6,))), screen().left_out(LeftOut((6, 7, 8)))
 
-    assert page.text.startswith("You named more than one.")
-    assert page.choices[-1] == Choice("3", "Keep it open between these", "Keep it open between these")
+    assert one.text == words.say("left_out_one", numbers="6")
+    assert many.text == words.say("left_out", numbers="6, 7, 8")
 
 
 def test_answers_that_fell_away_are_named(screen):
@@ -182,7 +182,7 @@ def test_answers_that_fell_away_are_named(screen):
         (Tell(Line.KEPT, 1, 0b1111), "Kept: I don't know."),
         (Tell(Line.KEPT, 4, 0b110), "Kept: We ask after it is over or Staff check and adjust as it goes."),
         (Tell(Line.YOU_SAID, None, 0b1), "You said: A public service that people use, or will use."),
-        (Tell(Line.NO_SUCH, 1), "There is no answer with that number. The numbers go from 1 to 5."),
+        (Tell(Line.NO_SUCH, 1), "That answer is not on the list. The numbers go from 1 to 5."),
         (
             Tell(Line.NOT_APPLICABLE, 6),
             "Question 6 (Promise on what they say) does not apply with your other answers, so it is not asked.",
@@ -195,21 +195,20 @@ def test_answers_that_fell_away_are_named(screen):
                 "Type change 4 to give it there. Now for this one: type a number."
             ),
         ),
-        (
-            Tell(Line.UNREADABLE, text="what_if"),
-            (
-                "I need a little more after that word. "
-                "Type it like this: what if 7 = b. Or like this: what if not D5."
-            ),
-        ),
-        (
-            Tell(Line.UNREADABLE, text="plan"),
-            "I need a little more after that word. I did not get that. Type help to see what you can type here.",
-        ),
     ],
 )
 def test_a_short_message_says_what_it_is_about(screen, tell, text):
     assert screen().tell(tell).text == text
+
+
+@pytest.mark.parametrize("command", ["change", "what_if", "forget", "term"])
+def test_a_command_that_cannot_be_read_is_explained_by_an_example(screen, words, command):
+    alone = screen().tell(Tell(Line.UNREADABLE, text=command))
+    behind = screen().tell(Tell(Line.UNREADABLE, text=command, given="{x} 99"))
+
+    example = words.say(f"example_{command}")
+    assert alone.text == words.say("unreadable", example=example)
+    assert behind.text == words.say("unreadable_text", given="{x} 99", example=example)
 
 
 @pytest.mark.parametrize("line", Line)

@@ -112,7 +112,9 @@ async def test_a_conversation_goes_on_where_it_stopped(desk, conversation):
 
     assert words(turn).startswith("Welcome back.")
     assert "How do people and the service meet?" in words(turn)
-    assert replace(resumed.session, revision=0, recent=()) == replace(conversation.session, revision=0, recent=())
+    assert replace(resumed.session, revision=0, recent=()) == replace(
+        conversation.session, revision=0, recent=()
+    )
 
 
 async def test_a_doubt_is_asked_again_after_a_pause(desk, conversation):
@@ -208,7 +210,7 @@ async def test_report_gives_a_document_to_save(conversation):
 async def test_missing_names_the_questions_still_to_be_asked(conversation):
     await say(conversation, "", "", "1")
 
-    assert conversation.missing.startswith("say, meet, do, gap, role")
+    assert conversation.missing.startswith("Who decides for each person, How people and the service meet, ")
 
 
 async def test_drafts_list_names_answers_and_results_the_last_changed_first(desk, conversation):

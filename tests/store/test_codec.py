@@ -9,7 +9,7 @@ from bot.store.codec import Codec
 
 WORDS = st.text(max_size=60)
 IDS = st.text("abcdef0123456789", min_size=8, max_size=8)
-AWKWARD = "a|b;c=d+e,f:g&h\nsecond line\r\n\u2028 市 \u202eabc e\u0301 \x00 \"quoted\" \\n"
+AWKWARD = 'a|b;c=d+e,f:g&h\nsecond line\r\n\u2028 市 \u202eabc e\u0301 \x00 "quoted" \\n'
 
 
 @pytest.fixture
@@ -89,7 +89,9 @@ def test_any_session_comes_back_as_it_was(dialogue, data):
 
 
 def test_newlines_separators_and_any_script_come_back(codec, asking):
-    notebook = Notebook(prompts={"name": AWKWARD}, notes={"role": AWKWARD}, actions=(Action("x", AWKWARD, AWKWARD),))
+    notebook = Notebook(
+        prompts={"name": AWKWARD}, notes={"role": AWKWARD}, actions=(Action("x", AWKWARD, AWKWARD),)
+    )
     session = replace(asking, notebook=notebook)
 
     assert codec.decode(codec.encode(session)) == session

@@ -112,7 +112,7 @@ def test_two_options_at_once_are_asked_back_and_may_both_stay(person):
     person.types(*NAMED, "1")
 
     shown = person.types("1 and 3")
-    after = person.types("3")
+    after = person.types("either")
 
     assert "You named more than one." in shown
     assert "Noted: one of these, still open." in after
@@ -121,7 +121,7 @@ def test_two_options_at_once_are_asked_back_and_may_both_stay(person):
 def test_an_answer_to_another_question_is_told_where_it_belongs(person):
     person.types(*NAMED, "1")
 
-    shown = person.types("a partnership board with a vote")
+    shown = person.types("members with a real vote")
 
     assert "That sounds like an answer to question 5" in shown
 
@@ -132,7 +132,7 @@ def test_own_words_are_confirmed_before_they_count(person):
     shown = person.types("we agree it jointly with them")
     after = person.types("y")
 
-    assert "Is that right? Type y or n." in shown
+    assert "That sounds like: The person and staff agree it together. Is that right?" in shown
     assert "You said: The person and staff agree it together." in after
 
 
@@ -219,7 +219,7 @@ def test_rubbish_at_the_offer_is_asked_again(drafted):
 
     shown = person.types("perhaps")
 
-    assert "Type y to go on with the draft. Type n to begin a new one. The draft stays kept." in shown
+    assert "Type y to go on with the draft" in shown
     assert "How do people and the service meet?" in person.types("Y")
 
 
@@ -279,7 +279,7 @@ def test_ctrl_d_at_a_question_names_what_is_open_and_keeps_the_draft(person):
     code, last = person.ends_input()
 
     assert code == 2
-    assert "Still open: say, meet, do" in last
+    assert "Still open: Who decides for each person, How people and the service meet, " in last
     assert "tango assess --resume" in last
 
 
@@ -301,7 +301,11 @@ def test_no_line_is_wider_than_the_terminal(home, columns):
     person.types("result", "why", "barriers", "helps", "limits", "? 1", "1", "2", "3", "plan", "done", "help")
     person.leaves()
 
-    assert [line for line in person.shown.replace("\x1b[1m", "").replace("\x1b[0m", "").split("\n") if wcswidth(line) > columns] == []
+    assert [
+        line
+        for line in person.shown.replace("\x1b[1m", "").replace("\x1b[0m", "").split("\n")
+        if wcswidth(line) > columns
+    ] == []
 
 
 def test_an_ascii_terminal_gets_no_traceback(home):

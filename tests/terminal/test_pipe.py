@@ -32,7 +32,13 @@ def tango(tmp_path):
     def tango(*arguments, typed=b"", **changed):
         command = [sys.executable, "-m", "bot", *arguments]
         done = subprocess.run(
-            command, input=typed, env=environ(tmp_path, **changed), cwd=tmp_path, capture_output=True, timeout=60, check=False
+            command,
+            input=typed,
+            env=environ(tmp_path, **changed),
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in ran.err
@@ -76,7 +82,9 @@ def test_the_end_of_the_input_names_what_is_missing_and_keeps_the_draft(tango):
     kept = tango("sessions")
 
     assert ran.code == 2
-    assert ran.err.splitlines()[-1].startswith("The input ended before the assessment did. Still open: do, gap, role,")
+    assert ran.err.splitlines()[-1].startswith(
+        "The input ended before the assessment did. Still open: What people do"
+    )
     assert "tango assess --resume" in ran.err
     assert "Home visits" in kept.out
 
@@ -86,7 +94,8 @@ def test_the_end_of_the_input_before_anything_is_said_keeps_nothing(tango):
 
     assert ran.code == 2
     assert ran.out == ""
-    assert ran.err.endswith(f"Still open: {KNOWN}. Nothing was said yet, so nothing is kept.\n")
+    assert "Still open: Kind of work, Who decides for each person, " in ran.err.splitlines()[-1]
+    assert ran.err.endswith(" Nothing was said yet, so nothing is kept.\n")
     assert tango("sessions").out == "There is no draft and no result on this machine yet. Start with: tango\n"
 
 
@@ -101,7 +110,7 @@ def test_an_unmatched_line_is_never_taken_for_an_answer(tango):
     ran = tango(typed=lines("", "", "1", "gnarf", "17"))
 
     assert ran.code == 2
-    assert "Still open: say," in ran.err
+    assert "Still open: Who decides for each person," in ran.err
 
 
 def test_the_two_ways_in_give_the_same_result(tango):
@@ -115,7 +124,9 @@ def test_the_two_ways_in_give_the_same_result(tango):
 def test_a_reader_that_leaves_early_hears_no_complaint(tmp_path, arguments):
     command = [sys.executable, "-m", "bot", *arguments]
 
-    with subprocess.Popen(command, env=environ(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+    with subprocess.Popen(
+        command, env=environ(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
         program.stdout.close()
         complaints = program.stderr.read()
 
@@ -126,7 +137,9 @@ def test_a_reader_that_leaves_early_hears_no_complaint(tmp_path, arguments):
 def test_head_gets_its_first_line(tmp_path):
     script = f"{sys.executable} -m bot schema | head -1"
 
-    done = subprocess.run(["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False
+    )
 
     assert done.stdout == b"{\n"
     assert done.stderr == b""
@@ -135,7 +148,9 @@ def test_head_gets_its_first_line(tmp_path):
 def test_a_full_disk_is_told_without_a_traceback(tmp_path):
     script = f"{sys.executable} -m bot schema > /dev/full"
 
-    done = subprocess.run(["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (5, b"The output cannot be written: No space left on device.\n")
 
@@ -143,7 +158,9 @@ def test_a_full_disk_is_told_without_a_traceback(tmp_path):
 def test_closed_streams_are_no_traceback(tmp_path):
     script = f"{sys.executable} -m bot sessions <&- >&- && {sys.executable} -m bot <&-"
 
-    done = subprocess.run(["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", script], env=environ(tmp_path), cwd=tmp_path, capture_output=True, check=False
+    )
 
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
@@ -166,7 +183,9 @@ def test_answers_become_the_documented_object(tango):
 
 
 def test_answers_may_be_json_and_may_stand_in_a_file(tango, tmp_path):
-    (tmp_path / "answers.json").write_text('{"role": "advise", "say": ["agree", "person"], "gap": "dont_know"}')
+    (tmp_path / "answers.json").write_text(
+        '{"role": "advise", "say": ["agree", "person"], "gap": "dont_know"}'
+    )
 
     ran = tango("assess", "--answers", "answers.json", "--json")
 
@@ -220,7 +239,7 @@ def test_answers_may_open_a_conversation_that_asks_the_rest(tango, tmp_path):
 
     assert ran.code == 2
     assert "You said: In person, at the same time and place." in ran.err
-    assert "Still open: do, gap, role" in ran.err
+    assert "Still open: What people do while using it, " in ran.err
 
 
 def test_a_conversation_may_end_in_json(tango):
@@ -231,7 +250,13 @@ def test_a_conversation_may_end_in_json(tango):
 
 
 def test_answers_that_are_not_allowed_are_told_all_at_once(tango):
-    ran = tango("assess", "--answers", "-", "--json", typed=b"rol: x\nsay: often\ngap: []\nmeet: [online, dont_know]\n")
+    ran = tango(
+        "assess",
+        "--answers",
+        "-",
+        "--json",
+        typed=b"rol: x\nsay: often\ngap: []\nmeet: [online, dont_know]\n",
+    )
 
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == snapshot("""\
@@ -245,28 +270,84 @@ There is no question `rol`. Did you mean `role`? The questions are: scope, say, 
 NOT_ALLOWED = {
     "an unknown option": (
         b"role: advice\n",
-        snapshot('`role` has no option `advice`. Did you mean `advise`? It takes: none, asked, advise, share, lead, dont_know.\n'),
+        snapshot(
+            "`role` has no option `advice`. Did you mean `advise`? It takes: none, asked, advise, share, lead, dont_know.\n"
+        ),
     ),
-    "a number": (b"role: 2\n", snapshot('`role` has no option `2`. It takes: none, asked, advise, share, lead, dont_know.\n')),
-    "a mapping": (b"role: {a: b}\n", snapshot("`role` has no option `{'a': 'b'}`. It takes: none, asked, advise, share, lead, dont_know.\n")),
-    "nothing": (b"role:\n", snapshot('standard input:1:6: error yaml-null: The value is empty, which can be read as nothing at all. Leave the key out, or put the text in quotes.\n')),
-    "a key twice": (b"role: advise\nrole: lead\n", snapshot('standard input:2:1: error yaml-twice: The key `role` is given twice (first in line 1). Keep one of the two.\n')),
-    "yes and no as keys": (b"yes: a\nno: b\n", snapshot("""\
+    "a number": (
+        b"role: 2\n",
+        snapshot("`role` has no option `2`. It takes: none, asked, advise, share, lead, dont_know.\n"),
+    ),
+    "a mapping": (
+        b"role: {a: b}\n",
+        snapshot(
+            "`role` has no option `{'a': 'b'}`. It takes: none, asked, advise, share, lead, dont_know.\n"
+        ),
+    ),
+    "nothing": (
+        b"role:\n",
+        snapshot(
+            "standard input:1:6: error yaml-null: The value is empty, which can be read as nothing at all. Leave the key out, or put the text in quotes.\n"
+        ),
+    ),
+    "a key twice": (
+        b"role: advise\nrole: lead\n",
+        snapshot(
+            "standard input:2:1: error yaml-twice: The key `role` is given twice (first in line 1). Keep one of the two.\n"
+        ),
+    ),
+    "yes and no as keys": (
+        b"yes: a\nno: b\n",
+        snapshot("""\
 standard input:1:1: error yaml-word: `yes` can be read as true or false. Put it in quotes.
 standard input:2:1: error yaml-word: `no` can be read as true or false. Put it in quotes.
-""")),
-    "an empty list": (b"role: []\n", snapshot('`role` has an empty list. Name the options still open, or write dont_know.\n')),
-    "dont_know in a list": (b"role: [advise, dont_know]\n", snapshot('`role` has dont_know in a list. Write dont_know alone, or options alone.\n')),
-    "a list of lines": (b"- role\n", snapshot('Answers must be lines like `question: option`, for example `role: advise`.\n')),
-    "brackets without end": (b"[" * 60_000, snapshot('standard input:1:33: error yaml-depth: This is nested more than 32 deep. Bring it nearer to the top level.\n')),
-    "tabs": (b"role:\n\tadvise\n", snapshot('standard input:2:1: error yaml-tab: Found a tab. Use spaces.\n')),
-    "an empty file": (b"", snapshot('standard input:1:1: error yaml-empty: The file is empty. Write its content, or delete the file.\n')),
-    "bytes that are no text": (b"\xff\xfe\x00\x01", snapshot('standard input is not a text file in UTF-8. Save the answers as plain YAML or JSON.\n')),
-    "bytes that nobody can see": (b"\x00\x00", snapshot("""\
+"""),
+    ),
+    "an empty list": (
+        b"role: []\n",
+        snapshot("`role` has an empty list. Name the options still open, or write dont_know.\n"),
+    ),
+    "dont_know in a list": (
+        b"role: [advise, dont_know]\n",
+        snapshot("`role` has dont_know in a list. Write dont_know alone, or options alone.\n"),
+    ),
+    "a list of lines": (
+        b"- role\n",
+        snapshot("Answers must be lines like `question: option`, for example `role: advise`.\n"),
+    ),
+    "brackets without end": (
+        b"[" * 60_000,
+        snapshot(
+            "standard input:1:33: error yaml-depth: This is nested more than 32 deep. Bring it nearer to the top level.\n"
+        ),
+    ),
+    "tabs": (
+        b"role:\n\tadvise\n",
+        snapshot("standard input:2:1: error yaml-tab: Found a tab. Use spaces.\n"),
+    ),
+    "an empty file": (
+        b"",
+        snapshot(
+            "standard input:1:1: error yaml-empty: The file is empty. Write its content, or delete the file.\n"
+        ),
+    ),
+    "bytes that are no text": (
+        b"\xff\xfe\x00\x01",
+        snapshot("standard input is not a text file in UTF-8. Save the answers as plain YAML or JSON.\n"),
+    ),
+    "bytes that nobody can see": (
+        b"\x00\x00",
+        snapshot("""\
 standard input:1:1: error yaml-character: Found a character that cannot be seen (U+0000). Delete it.
 standard input:1:2: error yaml-character: Found a character that cannot be seen (U+0000). Delete it.
-""")),
-    "two documents": (b"role: advise\n---\nrole: lead\n", snapshot('standard input:2:1: error yaml-documents: Expected one document in a file. Move what follows `---` to a file of its own.\n')),
+"""),
+    ),
+    "two documents": (
+        b"role: advise\n---\nrole: lead\n",
+        snapshot(
+            "standard input:2:1: error yaml-documents: Expected one document in a file. Move what follows `---` to a file of its own.\n"
+        ),
+    ),
 }
 
 
@@ -280,7 +361,9 @@ def test_what_is_not_allowed_is_3_and_says_how_to_mend_it(tango, typed, words):
 
 def test_a_yaml_bomb_is_refused_at_once(tango):
     first = "a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n"
-    bomb = first + "".join(f"{x}: &{x} [{', '.join([f'*{y}'] * 9)}]\n" for y, x in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = first + "".join(
+        f"{x}: &{x} [{', '.join([f'*{y}'] * 9)}]\n" for y, x in zip("abcdefgh", "bcdefghi", strict=True)
+    )
 
     ran = tango("assess", "--answers", "-", "--json", typed=bomb.encode())
 
@@ -290,7 +373,9 @@ def test_a_yaml_bomb_is_refused_at_once(tango):
     )
 
 
-@pytest.mark.parametrize(("path", "reason"), [("nowhere.yaml", "No such file or directory"), (".", "Is a directory")])
+@pytest.mark.parametrize(
+    ("path", "reason"), [("nowhere.yaml", "No such file or directory"), (".", "Is a directory")]
+)
 def test_a_file_of_answers_that_cannot_be_read_is_2(tango, path, reason):
     ran = tango("assess", "--answers", path, "--json")
 
@@ -303,10 +388,14 @@ def test_a_file_of_answers_that_cannot_be_read_is_2(tango, path, reason):
 def test_an_unknown_command_is_told_what_was_probably_meant(tango):
     ran = tango("asess")
 
-    assert ran == Ran(2, "", snapshot("""\
+    assert ran == Ran(
+        2,
+        "",
+        snapshot("""\
 tango: argument command: invalid choice: 'asess' (choose from 'assess', 'sessions', 'report', 'explain', 'story', 'schema'). Did you mean `tango assess`?
 See: tango --help
-"""))
+"""),
+    )
 
 
 def test_an_unknown_option_is_told_where_the_help_is(tango):
@@ -358,10 +447,14 @@ def test_a_story_that_does_not_hold_is_1_and_is_named(tango, tmp_path):
 
     ran = tango("story", "wrong.yaml")
 
-    assert ran == Ran(1, snapshot("""\
+    assert ran == Ran(
+        1,
+        snapshot("""\
 wrong.yaml:2:3: story wrong: result: expected enhanced-realised, found consumer
 0 stories hold, 1 do not.
-"""), "")
+"""),
+        "",
+    )
 
 
 def test_stories_that_are_not_there_are_2(tango):
@@ -407,7 +500,8 @@ def test_sessions_in_an_ascii_terminal_are_no_traceback(tango, kept):
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("md", "# Co-production report: Café 市\n"), ("html", "<!doctype html>"), ("json", "{\n")]
+    ("form", "begins"),
+    [("md", "# Co-production report: Café 市\n"), ("html", "<!doctype html>"), ("json", "{\n")],
 )
 def test_a_report_comes_in_every_form(tango, kept, form, begins):
     ran = tango("report", "--format", form)
@@ -422,7 +516,9 @@ def test_a_report_of_a_session_goes_to_a_file(tango, kept, tmp_path):
     ran = tango("report", draft, "--output", "mine.md")
 
     assert ran == Ran(0, "", "")
-    assert (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("# Co-production report: Home visits")
+    assert (
+        (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("# Co-production report: Home visits")
+    )
 
 
 def test_a_report_that_cannot_be_written_is_2(tango, kept):
@@ -436,20 +532,28 @@ def test_a_report_that_cannot_be_written_is_2(tango, kept):
 
 
 def test_a_report_of_nothing_is_2(tango):
-    assert tango("report") == Ran(2, "", "There is no session with a result on this machine. See: tango sessions\n")
+    assert tango("report") == Ran(
+        2, "", "There is no session with a result on this machine. See: tango sessions\n"
+    )
 
 
 @pytest.mark.parametrize("arguments", [("report", "nobody"), ("assess", "--resume", "nobody")])
 def test_an_unknown_session_is_2(tango, arguments):
-    assert tango(*arguments) == Ran(2, "", "There is no session nobody on this machine. See: tango sessions\n")
+    assert tango(*arguments) == Ran(
+        2, "", "There is no session nobody on this machine. See: tango sessions\n"
+    )
 
 
 def test_an_id_that_is_no_text_is_2(tango):
-    assert tango("report", b"\xff") == Ran(2, "", "There is no session ? on this machine. See: tango sessions\n")
+    assert tango("report", b"\xff") == Ran(
+        2, "", "There is no session ? on this machine. See: tango sessions\n"
+    )
 
 
 def test_without_a_draft_there_is_nothing_to_resume(tango):
-    assert tango("assess", "--resume") == Ran(2, "", "There is no draft on this machine. Start one with: tango\n")
+    assert tango("assess", "--resume") == Ran(
+        2, "", "There is no draft on this machine. Start one with: tango\n"
+    )
 
 
 def test_resume_goes_on_with_the_latest_draft(tango, kept):
@@ -478,7 +582,9 @@ def test_broken_content_is_4_with_file_line_and_column(tango, content):
     ran = tango("sessions", TANGO_CONTENT=str(content))
 
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("dialogues/assess.yaml:5:11: error yaml-word: `yes` can be read as true or false.")
+    assert ran.err.startswith(
+        "dialogues/assess.yaml:5:11: error yaml-word: `yes` can be read as true or false."
+    )
 
 
 def test_all_faults_of_content_are_told_at_once(tango, content):
@@ -489,12 +595,17 @@ def test_all_faults_of_content_are_told_at_once(tango, content):
     ran = tango("sessions", TANGO_CONTENT=str(content))
 
     assert ran.code == 4
-    assert {line.split(":")[0] for line in ran.err.splitlines()} == {"dialogues/assess.yaml", "knowledge/messages.yaml"}
+    assert {line.split(":")[0] for line in ran.err.splitlines()} == {
+        "dialogues/assess.yaml",
+        "knowledge/messages.yaml",
+    }
 
 
 def test_a_content_folder_that_is_missing_is_2(tango):
     assert tango("sessions", TANGO_CONTENT="/no/such/folder") == Ran(
-        2, "", "The content folder /no/such/folder is missing. Name a folder that holds dialogues/ and knowledge/.\n"
+        2,
+        "",
+        "The content folder /no/such/folder is missing. Name a folder that holds dialogues/ and knowledge/.\n",
     )
 
 
@@ -523,7 +634,9 @@ def test_help_shows_every_command(tango):
     ran = tango("--help")
 
     assert ran.code == 0
-    assert [name for name in ("assess", "sessions", "report", "explain", "story", "schema") if name not in ran.out] == []
+    assert [
+        name for name in ("assess", "sessions", "report", "explain", "story", "schema") if name not in ran.out
+    ] == []
 
 
 def test_python_m_bot_is_tango():
