@@ -358,7 +358,7 @@ def _as_json(parts: Parts, sheet: tuple[int, ...], *, quick: bool) -> str:
 
     verdict = judge(parts.rules, parts.library.knowledge(parts.language), sheet, quick=quick)
     return (
-        json.dumps(as_data(parts.rules.dialogue, parts.language, verdict), ensure_ascii=False, indent=1)
+        json.dumps(as_data(parts.rules.dialogue, parts.language, verdict), indent=1)
         + "\n"
     )
 
@@ -366,7 +366,7 @@ def _as_json(parts: Parts, sheet: tuple[int, ...], *, quick: bool) -> str:
 def _json(data: object) -> None:
     import json  # noqa: PLC0415
 
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(data, indent=1) + "\n")
 
 
 def _day(moment: str) -> str:

@@ -43,6 +43,8 @@ class Person:
             timeout=20,
         )
         self.child.delaybeforesend = None
+        self.child.delayafterclose = self.child.ptyproc.delayafterclose = 0
+        self.child.delayafterterminate = self.child.ptyproc.delayafterterminate = 0
         self.shown = self._prompted()
 
     def types(self, *lines):
@@ -89,5 +91,6 @@ class Person:
         self.child.expect_exact(pexpect.EOF)
         last = self.child.before.replace("\r\n", "\n")
         self.shown += last
+        self.child.wait()
         self.child.close()
         return self.child.exitstatus, last

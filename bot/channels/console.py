@@ -135,7 +135,9 @@ class Console:
     def _save(self, document: Document) -> None:
         """Save a file under a name that is not taken."""
         stem, dot, ending = document.name.rpartition(".")
-        for number in range(1, 1000):
+        number = 0
+        while True:
+            number += 1
             name = document.name if number == 1 else f"{stem}-{number}{dot}{ending}"
             path = os.path.join(self._folder, name)
             try:
@@ -148,7 +150,6 @@ class Console:
                 text = self._say("report_failed", reason=error.strerror, command=command)
                 return self._terminal.show((Page(text),))
             return self._terminal.show((Page(self._say("saved_report", path=path)),))
-        return None
 
     def _resume_hint(self, conversation: Conversation) -> None:
         if conversation.worth_keeping:

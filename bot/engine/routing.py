@@ -65,7 +65,9 @@ def _quick(rules: Rules, session: Session) -> Iterable[int]:
     for name in rules.dialogue.quick:
         place = rules.dialogue.index[name]
         given = session.sheet[place]
-        if (not given and place in matters) or (given and _on_the_table(session, place) and applies(rules, session, place)):
+        if (not given and place in matters) or (
+            given and _on_the_table(session, place) and applies(rules, session, place)
+        ):
             yield place
 
 

@@ -109,7 +109,7 @@ class Formulas:
             elif node_kind == "in":
                 held = masks.get(number, self._every[number] if kind == "all" else 0)
                 masks[number] = held & below[0] if kind == "all" else held | below[0]
-            elif part != skip:
+            else:
                 rest.add(part)
         rest.update(self.is_in(question, mask) for question, mask in masks.items())
         rest.discard(skip)

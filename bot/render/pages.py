@@ -197,10 +197,11 @@ class Pages:
         found = steps.get(number)
         return ItemId(str(found)) if found else None
 
-    def listed(self, number: str) -> ItemId | None:
-        """The item behind a number of the list of barriers, then of enablers."""
+    def listed(self, number: str) -> str | None:
+        """The title of the item behind a number of the list of barriers, then of enablers: a term may share its id."""
         shown = [s.item for s in (*self.verdict.barriers, *self.verdict.enablers)]
-        return shown[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(shown) else None
+        known = number.isdecimal() and 0 < int(number) <= len(shown)
+        return self.views.item_title(shown[int(number) - 1]) if known else None
 
     def answers(self) -> list[Mapping[str, object]]:
         """Every answer that counts, by number."""

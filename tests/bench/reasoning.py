@@ -31,7 +31,13 @@ def sheets(dialogue: Dialogue, known: float) -> list[Sheet]:
     chance = Random(SEED)
     scope = dialogue.mask(dialogue.questions[0].id, (dialogue.questions[0].options[0].id,))
     return [
-        (scope, *(1 << chance.randrange(len(q.options)) if chance.random() < known else 0 for q in dialogue.questions[1:]))
+        (
+            scope,
+            *(
+                1 << chance.randrange(len(q.options)) if chance.random() < known else 0
+                for q in dialogue.questions[1:]
+            ),
+        )
         for _ in range(SHEETS)
     ]
 
@@ -101,7 +107,11 @@ def run(runs: int) -> None:
         warm_up()
     found = interleaved(measures, runs)
     lines = {name: tuple(f"{found[f'{name}|{kind}'][0]:,.0f} us" for kind in kinds) for name in judgements}
-    show(f"3. Reasoning: medians of {runs} interleaved runs over {SHEETS} sheets", ("one judgement", *kinds), lines)
+    show(
+        f"3. Reasoning: medians of {runs} interleaved runs over {SHEETS} sheets",
+        ("one judgement", *kinds),
+        lines,
+    )
     _show_lengths(rules)
 
 
@@ -109,6 +119,9 @@ def _show_lengths(rules: Rules) -> None:
     lengths = quick_lengths(rules)
     paths = lengths.total()
     mean = sum(length * count for length, count in lengths.items()) / paths
-    lines = {str(length): (f"{count:,}", f"{100 * count / paths:.1f} %") for length, count in sorted(lengths.items())}
+    lines = {
+        str(length): (f"{count:,}", f"{100 * count / paths:.1f} %")
+        for length, count in sorted(lengths.items())
+    }
     title = f"Quick length over all {paths:,} complete paths: {mean:.2f} questions in the mean, {max(lengths)} at the most"
     show(title, ("questions", "paths", "share"), lines)

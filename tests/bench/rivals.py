@@ -44,7 +44,9 @@ class Zen:
 
     def __init__(self, dialogue: Dialogue) -> None:
         expression = " : ".join((*_open_questions(dialogue), f"'{END}'"))
-        self._engine = zen.ZenEngine({"loader": {"type": "static", "content": {"next": _graph(_expression(expression))}}})
+        self._engine = zen.ZenEngine(
+            {"loader": {"type": "static", "content": {"next": _graph(_expression(expression))}}}
+        )
         self._first = dialogue.questions[0].id
 
     def walk(self, answers: Answers) -> list[str]:
@@ -66,13 +68,18 @@ class ZenTable(Zen):
     """The same with a decision table: one row for each question, the first that hits."""
 
     def __init__(self, dialogue: Dialogue) -> None:
-        self._engine = zen.ZenEngine({"loader": {"type": "static", "content": {"next": _graph(_table(dialogue))}}})
+        self._engine = zen.ZenEngine(
+            {"loader": {"type": "static", "content": {"next": _graph(_table(dialogue))}}}
+        )
         self._first = dialogue.questions[0].id
 
 
 def _open_questions(dialogue: Dialogue) -> list[str]:
     scope = dialogue.questions[0]
-    tests = [f"answers.{scope.id} == null ? '{scope.id}'", f"answers.{scope.id} != '{scope.options[0].id}' ? '{END}'"]
+    tests = [
+        f"answers.{scope.id} == null ? '{scope.id}'",
+        f"answers.{scope.id} != '{scope.options[0].id}' ? '{END}'",
+    ]
     for name, guard in guards_of(dialogue)[1:]:
         applies = f" and answers.{guard.question} in {_listed(guard)}" if guard else ""
         tests.append(f"answers.{name} == null{applies} ? '{name}'")
@@ -139,7 +146,9 @@ class Transitions:
         self._machine.add_transition("answer", names[0], END, conditions=self._is_out)
         for at, name in enumerate(names):
             for later, guard in guarded[at + 1 :]:
-                self._machine.add_transition("answer", name, later, conditions=self._test(guard) if guard else None)
+                self._machine.add_transition(
+                    "answer", name, later, conditions=self._test(guard) if guard else None
+                )
                 if guard is None:
                     break
             else:

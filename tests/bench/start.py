@@ -33,11 +33,15 @@ class Bench:
         with open(self._answers, "w", encoding="utf-8") as file:
             file.write(ANSWERS)
 
-    def python(self, code: str, *arguments: str, needle: str = "", text: str = "", pyc: str = "pyc") -> Numbers:
+    def python(
+        self, code: str, *arguments: str, needle: str = "", text: str = "", pyc: str = "pyc"
+    ) -> Numbers:
         """Seconds to the needle (or the end), and MiB."""
         launch = [sys.executable, "-I", "-S", os.path.join(HERE, "launch.py"), needle, text]
         command = [*launch, sys.executable, "-c", code, *arguments]
-        done = subprocess.run(command, env=self._environment(pyc), cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=self._environment(pyc), cwd=ROOT, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             sys.exit(done.stderr)
         seen, ended, peak = map(float, done.stdout.split())
@@ -57,7 +61,11 @@ class Bench:
         rmtree(os.path.join(self._home, name), ignore_errors=True)
 
     def _environment(self, pyc: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TANGO_DATABASE", "XDG"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTHON", "TANGO_DATABASE", "XDG"))
+        }
         return {
             **kept,
             "HOME": self._home,

@@ -37,7 +37,9 @@ class Tango:
             blank = step(rules, blank, self._event(act)).session
         self._begun = self._codec.encode(blank)
         self._masks = {
-            (question.id, option.id): 1 << at for question in rules.dialogue.questions for at, option in enumerate(question.options)
+            (question.id, option.id): 1 << at
+            for question in rules.dialogue.questions
+            for at, option in enumerate(question.options)
         }
 
     def walk(self, answers: Answers) -> list[str]:
@@ -47,7 +49,9 @@ class Tango:
         while session.stage is Stage.ASKING:
             question = self._rules.dialogue.questions[session.focus].id
             asked.append(question)
-            after = step(self._rules, session, self._event(Chose(question, self._masks[question, answers[question]])))
+            after = step(
+                self._rules, session, self._event(Chose(question, self._masks[question, answers[question]]))
+            )
             session = self._codec.decode(self._codec.encode(after.session))
         return asked
 
@@ -58,7 +62,10 @@ class Tango:
 def answer_sheets(rules: Rules) -> list[Answers]:
     """Different answers for each walk, the same in every run. All but the scope turn through their options."""
     return [
-        {q.id: q.options[(turn + at) % len(q.options) if at else 0].id for at, q in enumerate(rules.dialogue.questions)}
+        {
+            q.id: q.options[(turn + at) % len(q.options) if at else 0].id
+            for at, q in enumerate(rules.dialogue.questions)
+        }
         for turn in range(WALKS)
     ]
 
@@ -86,6 +93,9 @@ def run(runs: int) -> None:
     steps = sum(len(walks["transitions"](answers)) for answers in sheets)
     found = interleaved({name: lambda walk=walk: timed(walk, sheets) for name, walk in walks.items()}, runs)
     (tango,) = found["tango: codec + step"]
-    lines = {name: (f"{speed / 1000:.1f} k/s", f"{1e6 / speed:.0f} us", f"{tango / speed:.2f}") for name, (speed,) in found.items()}
+    lines = {
+        name: (f"{speed / 1000:.1f} k/s", f"{1e6 / speed:.0f} us", f"{tango / speed:.2f}")
+        for name, (speed,) in found.items()
+    }
     title = f"2. Steps: {len(sheets)} walks of {steps / len(sheets):.1f} questions, {runs} interleaved runs, one core"
     show(title, ("engine (medians)", "steps", "a step", "Tango is x times as fast"), lines)

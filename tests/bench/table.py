@@ -18,7 +18,14 @@ def interleaved(measures: Mapping[str, Callable[[], Numbers]], runs: int) -> dic
 
 
 def show(title: str, heads: tuple[str, ...], lines: Mapping[str, tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(heads, *((n, *c) for n, c in lines.items()), strict=True)]
+    widths = [
+        max(map(len, column)) for column in zip(heads, *((n, *c) for n, c in lines.items()), strict=True)
+    ]
     print(f"\n{title}\n")
     for line in (heads, tuple("-" * width for width in widths), *((n, *c) for n, c in lines.items())):
-        print("  ".join(c.ljust(w) if not at else c.rjust(w) for at, (c, w) in enumerate(zip(line, widths, strict=True))))
+        print(
+            "  ".join(
+                c.ljust(w) if not at else c.rjust(w)
+                for at, (c, w) in enumerate(zip(line, widths, strict=True))
+            )
+        )

@@ -70,7 +70,7 @@ questions:
     grade: reported
     by: brew-1999
     lines: [3]
-  note: true
+  note: [one]
   ordered: [none, [one, raw], two]
   options:
   - id: none

@@ -104,7 +104,7 @@ def test_a_question_carries_all_that_its_file_says(dialogue: Dialogue) -> None:
         "Oat milk counts.",
         "Milk changes the cup.",
     )
-    assert (milk.decides, milk.note, sugar.decides, sugar.note) == (True, False, False, True)
+    assert (milk.decides, milk.note, sugar.decides, sugar.note) == (True, (), False, ("one",))
     assert milk.source == Place(grade="authors", lines=(12, 14))
     assert sugar.source == Place(grade="reported", by=(SourceId("brew-1999"),), lines=(3,))
     assert sugar.when == answered("milk", "some", "much")

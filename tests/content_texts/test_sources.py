@@ -73,7 +73,7 @@ def test_the_editorial_note_counts_right():
 
 
 def test_five_works_of_the_authors_stay_hidden():
-    hidden = [name for name, work in WORKS.items() if work.authors.startswith("XXXX")]
+    hidden = [name for name, work in WORKS.items() if "withheld" in work.authors]
 
     assert hidden == ["blinded-1994", "blinded-2002", "blinded-2009", "blinded-2010", "blinded-2013"]
     assert [WORKS[name].title for name in hidden] == [""] * 5

@@ -2,7 +2,7 @@ import pytest
 
 from bot.reasoning import diagram
 from bot.reasoning.diagram import Compiler, TooManyStatesError
-from bot.reasoning.formula import TRUE, Formulas
+from bot.reasoning.formula import FALSE, TRUE, Formulas
 
 
 def three_questions(guard=None):
@@ -56,3 +56,10 @@ def test_too_many_states_are_refused_with_the_question(monkeypatch):
 
     assert caught.value.question == 1
     assert str(caught.value) == "The rules need more than 1 states at question 1."
+
+
+def test_of_rows_that_can_never_hold_none_is_kept():
+    formulas, _ = three_questions()
+    row = formulas.is_in(0, 1)
+
+    assert diagram._live_rows(((FALSE, 0), (row, 1), (FALSE, 2))) == ((row, 1),)

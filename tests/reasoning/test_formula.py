@@ -89,3 +89,13 @@ def test_equal_formulas_are_one_number():
     assert formulas.all_of([first, second]) == formulas.all_of([second, first, TRUE])
     assert formulas.any_of([first, formulas.is_in(0, 6)]) == TRUE
     assert formulas.all_of([first, formulas.is_in(0, 6)]) == FALSE
+
+
+def test_the_negation_of_at_least_two_of_three_is_at_least_two_that_fail():
+    formulas = Formulas(WIDTHS)
+    parts = [formulas.is_in(question, 1) for question in range(3)]
+
+    negated = formulas.negate(formulas.at_least(2, parts))
+
+    assert negated == formulas.at_least(2, [formulas.negate(part) for part in parts])
+    assert formulas.negate(negated) == formulas.at_least(2, parts)

@@ -46,7 +46,7 @@ def test_the_card_of_a_story_has_no_score(story_card, name):
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_card_fits_a_telephone_and_has_no_score(card, dialogue, data):
     sheet, length = data.draw(st.tuples(whole_sheets(dialogue), st.sampled_from(Length)))
 
@@ -58,16 +58,21 @@ def test_any_card_fits_a_telephone_and_has_no_score(card, dialogue, data):
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_card_of_complete_answers_fits_a_telephone(card, dialogue, data):
     others = dialogue.questions[1:]
-    sheet = (1, *data.draw(st.tuples(*[st.sampled_from(range(len(q.options))).map(lambda at: 1 << at) for q in others])))
+    sheet = (
+        1,
+        *data.draw(
+            st.tuples(*[st.sampled_from(range(len(q.options))).map(lambda at: 1 << at) for q in others])
+        ),
+    )
 
     assert card(sheet).count("\n") <= LINES
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_day_to_day_face_stands_first(card, dialogue, data):
     sheet = (1, *data.draw(whole_sheets(dialogue))[1:])
 
@@ -77,7 +82,7 @@ def test_the_day_to_day_face_stands_first(card, dialogue, data):
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_certain_card_names_its_reasons_unless_nothing_decides(speaker, card, finished, dialogue, data):
     sheet = (1, *data.draw(whole_sheets(dialogue))[1:])
     verdict = speaker.about(replace(finished({}), sheet=sheet)).verdict

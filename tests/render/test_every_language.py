@@ -85,9 +85,7 @@ def rules_abroad(abroad):
 
 @pytest.fixture(scope="module")
 def voice(abroad, rules_abroad):
-    return Speaker(
-        rules_abroad, abroad.messages("xx"), lambda: abroad.knowledge("xx"), abroad.templates
-    )
+    return Speaker(rules_abroad, abroad.messages("xx"), lambda: abroad.knowledge("xx"), abroad.templates)
 
 
 @pytest.fixture(scope="module")
@@ -287,6 +285,8 @@ def test_the_html_report_names_its_language(judged, voice):
 
 
 def test_command_words_and_phrases_are_translated(abroad):
-    words = [word for many in (*abroad.commands("xx").values(), *abroad.phrases("xx").values()) for word in many]
+    words = [
+        word for many in (*abroad.commands("xx").values(), *abroad.phrases("xx").values()) for word in many
+    ]
 
     assert [word for word in words if WORD.search(word)] == []

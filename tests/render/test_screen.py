@@ -133,9 +133,7 @@ def test_a_prompt_without_help_leaves_no_empty_line(words, rules, finished, dial
 def test_one_candidate_is_asked_back(screen):
     page = screen().doubt(AskDoubt(Doubt("say", (0b10,)), "from a menu"))
 
-    assert (
-        page.text == "That sounds like: The person picks from set options. Is that right? Type y or n."
-    )
+    assert page.text == "That sounds like: The person picks from set options. Is that right? Type y or n."
     assert page.choices == ()
 
 

@@ -2,7 +2,8 @@ import pytest
 from talking import Talk
 
 from bot.model.errors import ContentError
-from bot.model.reply import AskDoubt, Erase, Line, LeftOut, PickAction, Show, ShowWhatIf, Tell
+from bot.model.knowledge import Kind
+from bot.model.reply import AskDoubt, Erase, LeftOut, Line, PickAction, Show, ShowWhatIf, Tell
 from bot.model.session import Doubt, Length, Stage
 from bot.model.talk import Ask, Back, Hearing, Said, Start, Topic
 from bot.render.speaker import Speaker
@@ -18,7 +19,7 @@ def judged(finished):
 
 
 def test_every_line_has_a_message(library):
-    assert [line for line in Line if line.value not in library.messages("en")] == [Line.UNREADABLE][:0]
+    assert {line.value for line in Line} <= set(library.messages("en"))
 
 
 @pytest.mark.parametrize("topic", set(Topic) - SILENT)
@@ -82,7 +83,10 @@ def test_why_is_about_the_question_on_the_table_or_the_one_named(speaker, finish
     assert there.text.startswith(words.plain(dialogue.question("role").why))
 
 
-@pytest.mark.parametrize(("number", "key"), [("4", "wish_know"), ("5", "result_unclear"), ("0", "result_unclear"), ("x", "result_unclear")])
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [("4", "wish_know"), ("5", "result_unclear"), ("0", "result_unclear"), ("x", "result_unclear")],
+)
 def test_a_wish_that_is_no_aim(speaker, judged, words, number, key):
     (page,) = speaker.pages(judged, [Show(Topic.WISHES, number)])
 
@@ -97,9 +101,21 @@ def test_a_wish_is_an_aim_by_its_number(speaker, judged, dialogue, number, place
 
 
 def test_a_number_after_a_result_is_the_item_of_the_list(speaker, judged):
-    item = speaker.about(judged).verdict.barriers[0].item
+    first = speaker.about(judged).verdict.barriers[0]
 
-    assert speaker.resolve(judged, Ask(Topic.TERM, "1")) == Ask(Topic.TERM, item)
+    act = speaker.resolve(judged, Ask(Topic.TERM, "1"))
+
+    assert speaker.about(judged).find(act.about).id == first.item
+
+
+def test_a_number_never_leads_to_a_glossary_word_of_the_same_name(speaker, finished, knowledge):
+    session = finished({"role": "asked", "answer": "explain", "effect": "nothing"})
+    about = speaker.about(session)
+    number = [barrier.item for barrier in about.verdict.barriers].index("passive-response") + 1
+
+    act = speaker.resolve(session, Ask(Topic.TERM, str(number)))
+
+    assert about.find(act.about) is knowledge.find(Kind.BARRIER, "passive-response")
 
 
 def test_a_number_that_is_on_no_list_stays_as_it_is(speaker, judged):

@@ -31,7 +31,10 @@ def test_our_own_templates_pass(library):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{% for x in y %}", "T001: the template cannot be read: Unexpected end of template. Jinja was looking"),
+        (
+            "{% for x in y %}",
+            "T001: the template cannot be read: Unexpected end of template. Jinja was looking",
+        ),
         ("{{ x", "T001: the template cannot be read: unexpected end of template"),
         ("{% endfor %}", "T001: the template cannot be read: Encountered unknown tag 'endfor'."),
         ("{% fly %}", "T001: the template cannot be read: Encountered unknown tag 'fly'."),
@@ -84,9 +87,7 @@ def test_a_filter_that_is_not_on_the_list_is_refused(name):
     ],
 )
 def test_nothing_but_say_is_called(text):
-    assert (
-        f"templates/card.j2:1:1: error T004: only `say(...)` may be called. {VIEW}" in faults(text)
-    )
+    assert f"templates/card.j2:1:1: error T004: only `say(...)` may be called. {VIEW}" in faults(text)
 
 
 def test_a_sentence_in_a_template_is_refused_word_by_word():
@@ -96,7 +97,9 @@ def test_a_sentence_in_a_template_is_refused_word_by_word():
     ]
 
 
-@pytest.mark.parametrize("text", ["{{ 'Yes' }}", "{{ x or 'Yes' }}", "{{ 'Yes' if x == 'no' else say('a') ~ '-' }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ 'Yes' }}", "{{ x or 'Yes' }}", "{{ 'Yes' if x == 'no' else say('a') ~ '-' }}"]
+)
 def test_a_sentence_hidden_in_a_tag_is_refused(text):
     assert faults(text) == [
         f"templates/card.j2:1:1: error T005: the word `Yes` stands in the template. {MESSAGES}"

@@ -31,7 +31,9 @@ def faces_of(speaker, finished):
 
 def test_a_result_is_said_by_its_title(views):
     assert views.result_title("enhanced-realised") == "Enhanced co-production"
-    assert views.results(["consumer", "enhanced-realised"]) == "Consumer co-production or Enhanced co-production"
+    assert (
+        views.results(["consumer", "enhanced-realised"]) == "Consumer co-production or Enhanced co-production"
+    )
 
 
 def test_a_result_without_a_rung_is_said_by_its_id(views):
@@ -136,22 +138,24 @@ def test_only_one_row_gives_a_because(speaker, finished):
     assert two.views.card(two.verdict)["because"] == []
 
 
-def test_first_steps_begin_with_what_is_certain_and_answers_most(views):
-    certain, often, once = (
-        Shown(item="join-levels", certain=True, links=("a",)),
-        Shown(item="ladder-check", certain=False, links=("a", "b")),
-        Shown(item="commitment-to-act", certain=False, links=("a",)),
-    )
-    unknown = Shown(item="no-such-enabler", certain=True, links=("a", "b", "c"))
-    verdict = type("V", (), {"enablers": (once, often, certain, unknown)})()
+def test_first_steps_are_the_actions_of_the_first_enablers(views, speaker, finished, knowledge):
+    verdict = speaker.about(finished(EXAMPLE)).verdict
 
     steps = views.first_steps(verdict)
 
     assert [(step["number"], step["id"]) for step in steps] == [
-        (2, "join-levels"),
-        (3, "ladder-check"),
-        (4, "commitment-to-act"),
+        (at, one.item) for at, one in enumerate(verdict.enablers[: len(steps)], start=1)
     ]
+    assert [step["text"] for step in steps] == [
+        knowledge.find(Kind.ENABLER, step["id"]).action for step in steps
+    ]
+
+
+def test_an_enabler_that_nobody_wrote_down_is_no_first_step(views, speaker, finished):
+    verdict = speaker.about(finished(EXAMPLE)).verdict
+    unknown = replace(verdict, enablers=(Shown(item="no-such-enabler", certain=True),))
+
+    assert views.first_steps(unknown) == []
 
 
 def test_a_plan_says_what_was_and_what_helps(views, knowledge):
@@ -250,7 +254,9 @@ def test_a_line_of_an_item_says_whether_it_is_certain(views):
     }
 
 
-@pytest.mark.parametrize(("scope", "private"), [("private", True), ("policy", False), (("policy", "private"), False)])
+@pytest.mark.parametrize(
+    ("scope", "private"), [("private", True), ("policy", False), (("policy", "private"), False)]
+)
 def test_the_card_knows_a_private_service(speaker, finished, scope, private):
     pages = speaker.about(finished({"scope": scope}))
 
@@ -258,7 +264,9 @@ def test_the_card_knows_a_private_service(speaker, finished, scope, private):
 
 
 def test_a_reading_that_decides_is_told_with_its_title(speaker, finished, knowledge):
-    pages = speaker.about(finished({"role": "asked", "answer": "consider", "effect": "direction", "change": "none"}))
+    pages = speaker.about(
+        finished({"role": "asked", "answer": "consider", "effect": "direction", "change": "none"})
+    )
 
     readings = pages.views.card(pages.verdict)["readings"]
 
@@ -280,5 +288,7 @@ def test_a_reading_that_nobody_wrote_down_is_told_by_its_id(words, rules, knowle
 
 
 def test_the_masks_of_the_sheet_are_told_not_the_order_of_options(views, dialogue):
-    assert sheet_of(dialogue, {"say": ("person", "staff")}) == sheet_of(dialogue, {"say": ("staff", "person")})
+    assert sheet_of(dialogue, {"say": ("person", "staff")}) == sheet_of(
+        dialogue, {"say": ("staff", "person")}
+    )
     assert views.question("say", ("person", "staff"))["answer"] == "Staff decide or The person decides"

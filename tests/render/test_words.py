@@ -58,7 +58,8 @@ def test_a_set_of_answers_is_joined_by_or(few, dialogue):
     place = dialogue.index["say"]
 
     assert (
-        few.answer(place, 0b0101) == "Staff decide, even if they listen / The person and staff agree it together"
+        few.answer(place, 0b0101)
+        == "Staff decide, even if they listen / The person and staff agree it together"
     )
     assert few.short_answer(place, 0b0101) == "Staff decide / Agreed together"
 

@@ -1,6 +1,5 @@
 import contextlib
 import itertools
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -18,7 +17,7 @@ OTHERS_UNKNOWN = ["skip"] * 18
 
 
 @pytest.fixture
-def desk(monkeypatch):
+def desk():
     """The real parts over a real file, with a clock and ids that can be told beforehand."""
     desk = Parts().desk()
     ids = (f"id{number}" for number in itertools.count(1))
@@ -238,7 +237,3 @@ async def _wait():
 class _Never:
     def __await__(self):
         yield
-
-
-def test_the_store_is_the_only_one_that_knows_a_database(desk):
-    assert isinstance(desk.store._db, sqlite3.Connection)

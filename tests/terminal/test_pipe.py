@@ -1,7 +1,6 @@
 """The program in scripts: pipes, files of answers, exit codes, and what stands on which stream (design 8)."""
 
 import json
-import pathlib
 import shutil
 import subprocess
 import sys
@@ -469,11 +468,14 @@ def test_a_story_file_that_is_not_valid_is_4(tango, tmp_path):
     ran = tango("story", "broken.yaml")
 
     assert (ran.code, ran.out) == (4, "")
-    assert "broken.yaml:2:" in ran.err or "broken.yaml:3:" in ran.err
+    assert ran.err.startswith("broken.yaml:2:")
 
 
 def test_schema_is_json(tango):
-    assert "$schema" in json.loads(tango("schema").out) or "$defs" in json.loads(tango("schema").out)
+    ran = tango("schema")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)
 
 
 @pytest.fixture
@@ -637,9 +639,3 @@ def test_help_shows_every_command(tango):
     assert [
         name for name in ("assess", "sessions", "report", "explain", "story", "schema") if name not in ran.out
     ] == []
-
-
-def test_python_m_bot_is_tango():
-    text = pathlib.Path(ROOT, "bot", "__main__.py").read_text()
-
-    assert "from bot.cli import main" in text
