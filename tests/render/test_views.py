@@ -70,7 +70,7 @@ def test_a_fact_is_told_by_its_values_or_as_not_known_yet(faces_of):
 
     assert [line["value"] for line in consumer["lines"]] == [
         "low or from a list",
-        "measured afterwards",
+        "measured later",
         "not known yet",
         "not known yet",
     ]
