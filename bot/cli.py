@@ -111,23 +111,26 @@ def _open_streams() -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from bot import assemble  # noqa: PLC0415 - `tango --help` needs none of the parts
-
-    if given.version:
-        sys.stdout.write(f"tango {assemble.version()}\n")
-        return 0
+    """Each command imports only what it needs: a first question may not wait for a report's parts."""
     match given.command:
-        case "sessions":
-            return assemble.sessions(as_json=given.json)
-        case "report":
-            return assemble.report(given.session, given.format, given.output)
-        case "explain":
-            return assemble.explain(" ".join(given.item))
-        case "story":
-            return assemble.story(given.path)
-        case "schema":
-            return assemble.schema()
-        case "assess":
-            return assemble.assess(assemble.Wanted.of(given))
+        case "sessions" | "report":
+            from bot.commands import kept  # noqa: PLC0415
+
+            if given.command == "sessions":
+                return kept.sessions(as_json=given.json)
+            return kept.report(given.session, given.format, given.output)
+        case "explain" | "story" | "schema":
+            from bot.commands import reading  # noqa: PLC0415
+
+            if given.command == "explain":
+                return reading.explain(" ".join(given.item))
+            return reading.story(given.path) if given.command == "story" else reading.schema()
+        case _ if given.version:
+            from bot.commands import reading  # noqa: PLC0415
+
+            sys.stdout.write(f"tango {reading.version()}\n")
+            return 0
         case _:
-            return assemble.assess(assemble.Wanted())
+            from bot.commands.assess import Wanted, assess  # noqa: PLC0415
+
+            return assess(Wanted.of(given) if given.command else Wanted())

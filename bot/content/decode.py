@@ -39,7 +39,6 @@ Plain: TypeAlias = Mapping[str, Any]
 Pairs: TypeAlias = frozenset[tuple[QuestionId, OptionId]]
 
 
-
 def dialogue(plain: Plain, digest: Digest, language: str) -> Dialogue:
     """The dialogue of a valid dialogue file."""
     questions = tuple(_question(found) for found in (plain["scope"], *plain["questions"]))

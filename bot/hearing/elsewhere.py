@@ -19,5 +19,9 @@ def find(dialogue: Dialogue, here: int, text: str, phrases: Phrases) -> Question
     line = clean(text)
     if len(fold(line).split()) < FEWEST_WORDS or fold(line) in map(fold, phrases.dont_know):
         return None
-    found = [question.id for place, question in enumerate(dialogue.questions) if place != here and named(question, line)]
+    found = [
+        question.id
+        for place, question in enumerate(dialogue.questions)
+        if place != here and named(question, line)
+    ]
     return found[0] if len(found) == 1 else None

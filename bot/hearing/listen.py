@@ -81,7 +81,11 @@ def _answer(dialogue: Dialogue, session: Session, line: str, phrases: Phrases, t
         return Said(line, settled)
     if act := whole(line, table):
         return act
-    heard = UNCLEAR if line.lower() in (*phrases.yes, *phrases.no) and len(line) == 1 else hear(question, line, phrases)
+    heard = (
+        UNCLEAR
+        if line.lower() in (*phrases.yes, *phrases.no) and len(line) == 1
+        else hear(question, line, phrases)
+    )
     act = None if heard.how is Hearing.EXACT else behind(line, table, dialogue, session)
     if act and (heard.how is Hearing.UNCLEAR or not isinstance(act, Unreadable)):
         return act

@@ -43,8 +43,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `steps` holds each option's place in the order, or None where it has none;
-    `note` the options after which evidence may be noted."""
+    """One question.
+
+    `steps` holds each option's place in the order, or None where it has none; `note` the options after which evidence
+    may be noted.
+    """
 
     id: QuestionId
     part: str

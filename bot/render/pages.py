@@ -106,7 +106,9 @@ class Pages:
         if item:
             return self._page("item", self.views.item(item))
         known = {name: item.title for item in self._knowledge.items for name in _names(item)}
-        near = [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
+        near = (
+            [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
+        )
         lines = [self._words.say("term_unknown", text=text)]
         if near:
             lines.append(self._words.say("term_near", near=self._words.say("or").join(dict.fromkeys(near))))

@@ -76,7 +76,7 @@ class Speaker:
 
         return Pages(self.words, self._rules, self._knowledge, self._templates, session)
 
-    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:
+    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901 - one case a reply
         screen = Screen(self.words, self._rules, session)
         match reply:
             case AskQuestion():

@@ -104,7 +104,9 @@ class Views:
         return [
             {
                 "mode": face.mode,
-                "lines": [self._fact(verdict, fact) for fact in face.facts if verdict.facts[fact] != (NOT_ASKED,)],
+                "lines": [
+                    self._fact(verdict, fact) for fact in face.facts if verdict.facts[fact] != (NOT_ASKED,)
+                ],
                 "met": self._conditions(verdict, face.mode, (True,)),
                 "unmet": self._conditions(verdict, face.mode, (False,)),
                 "open": self._conditions(verdict, face.mode, (True, False)),
@@ -187,7 +189,9 @@ class Views:
 
     def cite(self, name: str) -> str:
         """A work by authors and year."""
-        return next((f"{_surnames(s.authors)} {s.year}" for s in self._knowledge.sources if s.id == name), name)
+        return next(
+            (f"{_surnames(s.authors)} {s.year}" for s in self._knowledge.sources if s.id == name), name
+        )
 
     # -- parts
 

@@ -83,7 +83,11 @@ Faults = Callable[[], list[str]]
             "dialogues/tea.yaml:74:15: error unknown-question: There is no question `cream`. Known here: `scope`, `milk`, `sugar`.",
         ),
         (
-            (TEA, "# The scope question comes first,", "- id: name\n  text: Again?\n\n# The scope question comes first,"),
+            (
+                TEA,
+                "# The scope question comes first,",
+                "- id: name\n  text: Again?\n\n# The scope question comes first,",
+            ),
             "dialogues/tea.yaml:11:7: error prompt-twice: The prompt `name` is there already (dialogues/tea.yaml:7:7). Give one of the two another name.",
         ),
         (

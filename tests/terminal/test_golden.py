@@ -53,7 +53,13 @@ def held(home, arguments, lines):
         "TERM": "dumb",
     }
     child = pexpect.spawn(
-        sys.executable, ["-m", "bot", *arguments], env=environ, cwd=home, encoding="utf-8", dimensions=(50, 72), timeout=20
+        sys.executable,
+        ["-m", "bot", *arguments],
+        env=environ,
+        cwd=home,
+        encoding="utf-8",
+        dimensions=(50, 72),
+        timeout=20,
     )
     shown = ""
     for line in lines:

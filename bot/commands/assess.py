@@ -1,0 +1,154 @@
+"""How is a service assessed from the command line? In a conversation, from a file of answers, or both."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.assemble import Parts, drive
+from bot.commands.output import print_json
+from bot.model.errors import AnswerError, ContentError, TangoError
+from bot.model.session import Length, Session
+
+if TYPE_CHECKING:  # as in assemble
+    from bot.channels.console import Terminal
+    from bot.service.conversation import Conversation, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What `tango assess` was asked for. `resume` is a session's id, or empty for the latest draft."""
+
+    quick: bool = False
+    resume: str | None = None
+    answers: str | None = None
+    json: bool = False
+    language: str | None = None
+    plain: bool = False
+    no_input: bool = False
+
+    @classmethod
+    def of(cls, given: Any) -> Wanted:
+        """From the arguments."""
+        return cls(
+            quick=given.quick,
+            resume=given.resume,
+            answers=given.answers,
+            json=given.json,
+            language=given.lang,
+            plain=given.plain,
+            no_input=given.no_input,
+        )
+
+
+def assess(wanted: Wanted) -> int:
+    """The assessment, as a conversation or from a file of answers."""
+    parts = Parts(wanted.language)
+    if wanted.answers is not None or wanted.no_input:
+        sheet = _answers(parts, wanted)
+        if wanted.json or wanted.no_input:
+            return _judge(parts, wanted, sheet)
+    else:
+        sheet = None
+    return _converse(parts, wanted, sheet)
+
+
+def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> int:
+    from bot.channels.console import Console  # noqa: PLC0415
+
+    terminal = parts.terminal(plain=wanted.plain)
+    if wanted.json:
+        terminal = replace(terminal, stdout=terminal.stderr)
+    desk = parts.desk()
+    conversation = _conversation(parts, desk, terminal, wanted)
+    if sheet:
+        conversation.session = _with_answers(conversation.session, sheet)
+    code = Console(terminal, parts.speaker.words.say, drive, os.getcwd()).run(conversation)
+    if wanted.json and conversation.finished and code == 0:
+        print_json(parts.judged(conversation.session.sheet, quick=wanted.quick))
+    return code
+
+
+def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) -> Conversation:
+    from bot.service.conversation import Conversation, draft  # noqa: PLC0415
+
+    length = Length.QUICK if wanted.quick else Length.FULL
+    if wanted.resume is not None:
+        name = wanted.resume or _latest(desk)
+        return drive(Conversation.resume(desk, name))
+    kept = drive(desk.store.latest(finished=False))
+    if kept and terminal.stdin.isatty() and not wanted.answers:
+        known = draft(desk, kept)
+        say = parts.speaker.words.say
+        name = known.name or say("unnamed")
+        if terminal.yes(
+            say("resume_offer", name=name, count=known.answers, date=known.changed[:10]), say("resume_again")
+        ):
+            return drive(Conversation.resume(desk, kept.id))
+    return Conversation.begin(desk, length, parts.language)
+
+
+def _with_answers(session: Session, sheet: tuple[int, ...]) -> Session:
+    """The session with these answers over its own, as if they had been given in the order of the dialogue."""
+    given = [place for place, mask in enumerate(sheet) if mask]
+    trail = (*(place for place in session.trail if place not in given), *given)
+    merged = tuple(new or old for new, old in zip(sheet, session.sheet, strict=True))
+    return replace(session, sheet=merged, trail=trail)
+
+
+def _latest(desk: Desk) -> str:
+    from bot.service.conversation import NoSuchSessionError  # noqa: PLC0415
+
+    kept = drive(desk.store.latest(finished=False))
+    if kept is None:
+        raise NoSuchSessionError("There is no draft on this machine. Start one with: tango")
+    return kept.id
+
+
+def _answers(parts: Parts, wanted: Wanted) -> tuple[int, ...]:
+    from bot.service.answers import sheet_of  # noqa: PLC0415 - a conversation judges no file
+
+    if wanted.answers is None:
+        return (0,) * len(parts.rules.dialogue.questions)
+    text, name = _text(wanted.answers)
+    try:
+        data = parts.read(text, name)
+    except ContentError as error:
+        raise AnswerError(str(error)) from error
+    return sheet_of(parts.rules.dialogue, data)
+
+
+def _text(path: str) -> tuple[str, str]:
+    name = "standard input" if path == "-" else path
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            with open(path, "rb") as file:
+                data = file.read()
+        return data.decode("utf-8-sig"), name
+    except OSError as error:
+        raise TangoError(
+            f"The answers cannot be read from {name}: {error.strerror}. Name a YAML or JSON file."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise AnswerError(
+            f"{name} is not a text file in UTF-8. Save the answers as plain YAML or JSON."
+        ) from error
+
+
+def _judge(parts: Parts, wanted: Wanted, sheet: tuple[int, ...]) -> int:
+    """Judge a sheet without a conversation."""
+    from bot.service.answers import all_given, session_of  # noqa: PLC0415
+
+    length = Length.QUICK if wanted.quick else Length.FULL
+    if wanted.no_input:
+        all_given(parts.rules, sheet, length)
+    if wanted.json:
+        print_json(parts.judged(sheet, quick=wanted.quick))
+    else:
+        terminal = parts.terminal(plain=wanted.plain)
+        terminal.show(parts.speaker.about(session_of(parts.rules, sheet, length)).result()[:1])
+    return 0
