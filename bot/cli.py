@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from bot.model.errors import TangoError
 
+if TYPE_CHECKING:  # argparse is slow to import, and `tango` alone needs no arguments
+    from argparse import Namespace
+
 BROKEN_PIPE: Final = 141
 INTERRUPTED: Final = 130
-USAGE: Final = 2
 UNWRITABLE: Final = 5
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says what was probably meant."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and what to do, and leave with exit code 2."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-        known = [name for name in COMMANDS if name in message]
-        wrong = next((word for word in sys.argv[1:] if f"'{word}'" in message), "")
-        near = get_close_matches(wrong, COMMANDS, n=1) if known else []
-        hint = f" Did you mean `tango {near[0]}`?" if near else ""
-        self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
-
-
-COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    top = Parser(
-        prog="tango",
-        description="Which mode of co-production is your public service in, and what would change it?",
-    )
-    top.add_argument("--version", action="store_true", help="print the version")
-    commands = top.add_subparsers(dest="command", metavar="command")
-    _assess(
-        commands.add_parser("assess", help="assess a service, in a conversation or from a file of answers")
-    )
-    sessions = commands.add_parser("sessions", help="list the drafts and results on this machine")
-    sessions.add_argument("--json", action="store_true", help="as JSON")
-    report = commands.add_parser("report", help="write the report of a session again")
-    report.add_argument(
-        "session", nargs="?", help="its id (see: tango sessions); the latest result if left out"
-    )
-    report.add_argument("--format", choices=("md", "html", "json"), default="md")
-    report.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
-    explain = commands.add_parser("explain", help="read one barrier, enabler or term, with its sources")
-    explain.add_argument("item", nargs="+", help="its name, for example: tokenism")
-    story = commands.add_parser("story", help="run the authors' stories")
-    story.add_argument("path", nargs="?", help="a story file or a folder of them")
-    commands.add_parser("schema", help="print the JSON Schema of content files, for editors")
-    return top
-
-
-def _assess(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--quick", action="store_true", help="ask only what can still change the result")
-    command.add_argument(
-        "--resume", nargs="?", const="", metavar="SESSION", help="go on with a draft (the latest)"
-    )
-    command.add_argument(
-        "--answers", metavar="FILE", help="answers as YAML or JSON; - reads them from the input"
-    )
-    command.add_argument("--json", action="store_true", help="print the result as one JSON object")
-    command.add_argument("--lang", metavar="L", help="the language")
-    command.add_argument("--plain", action="store_true", help="no colour and no bold")
-    command.add_argument(
-        "--no-input", action="store_true", help="never ask: every answer must be in --answers"
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     try:
         try:
-            return _run(parser().parse_args(arguments))
+            return _run(sys.argv[1:] if arguments is None else arguments)
         finally:
             sys.stdout.flush()  # here, where a reader that has left can still be met
     except TangoError as error:
@@ -110,8 +51,16 @@ def _open_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(arguments: Sequence[str]) -> int:
     """Each command imports only what it needs: a first question may not wait for a report's parts."""
+    if not arguments:
+        return _assess(None)
+    from bot.commands.arguments import parser  # noqa: PLC0415
+
+    return _command(parser().parse_args(arguments))
+
+
+def _command(given: Namespace) -> int:
     match given.command:
         case "sessions" | "report":
             from bot.commands import kept  # noqa: PLC0415
@@ -130,7 +79,13 @@ def _run(given: argparse.Namespace) -> int:
 
             sys.stdout.write(f"tango {reading.version()}\n")
             return 0
+        case "assess":
+            return _assess(given)
         case _:
-            from bot.commands.assess import Wanted, assess  # noqa: PLC0415
+            return _assess(None)
 
-            return assess(Wanted.of(given) if given.command else Wanted())
+
+def _assess(given: Namespace | None) -> int:
+    from bot.commands.assess import Wanted, assess  # noqa: PLC0415
+
+    return assess(Wanted.of(given) if given else Wanted())

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.commands.arguments import COMMANDS
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
