@@ -21,9 +21,7 @@ UNMET, MET = 1, 2
 def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: bool = False) -> Verdict:
     """The verdict on a sheet. With `quick`, items that hang on questions not asked are left out."""
     masks = opened(rules, sheet)
-    asked = frozenset(
-        place for place, question in enumerate(rules.dialogue.questions) if question.decides or not quick
-    ) | {0}
+    asked = _asked(rules, sheet, masks) if quick else frozenset(range(len(masks)))
     why = reasons(rules, sheet)
     deciding = frozenset(rules.dialogue.index[reason.question] for reason in why)
     found = advice.barriers(rules, knowledge, masks, asked)
@@ -45,6 +43,13 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
         set_aside=doubt.dropped(rules, sheet),
         readings=sensitive(rules, sheet),
     )
+
+
+def _asked(rules: Rules, sheet: Sequence[int], masks: Sheet) -> frozenset[int]:
+    """What a quick assessment asks: the deciding questions that are answered or can still change the result."""
+    matters = doubt.still_matters(rules, masks)
+    deciding = {place for place, question in enumerate(rules.dialogue.questions) if question.decides}
+    return frozenset(place for place in deciding if sheet[place] or place in matters) | {0}
 
 
 def facts(rules: Rules, masks: Sheet) -> dict[FactId, tuple[ValueId, ...]]:

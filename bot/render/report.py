@@ -34,6 +34,7 @@ class Report:
         card = views.card(verdict)
         return {
             **card,
+            "name": self._session.notebook.prompts.get("name", ""),
             "headline": card["title"] if verdict.certain else self._words.say("not_certain"),
             "part": self._session.notebook.prompts.get("part", ""),
             "date": date,
@@ -78,7 +79,7 @@ class Report:
         entry = ". ".join(part.rstrip(".") for part in parts if part) + "."
         if source.id == ITSELF:
             return entry
-        entry = f"{entry} {self._words.say('report_cited')}."
+        entry = f"{entry.rstrip('.')} ({self._words.say('report_cited')})."
         return entry if source.complete else self._words.say("source_incomplete", entry=entry)
 
 

@@ -25,6 +25,8 @@ WATCHED = 2
 STEPS = 6
 """So many first steps are offered for a plan: a longer list is no plan."""
 
+LONGEST_NAME = 60
+
 HELPS = 2
 """So many enablers stand beside a change."""
 
@@ -74,7 +76,7 @@ class Views:
         rung = self._knowledge.find(Kind.RUNG, verdict.results[0]) if verdict.certain else None
         firsts = self.first_steps(verdict)
         return {
-            "name": self._session.notebook.prompts.get("name", ""),
+            "name": _short(self._session.notebook.prompts.get("name", "")),
             "certain": verdict.certain,
             "title": self.result_title(verdict.results[0]) if verdict.certain else "",
             "lead": self._words.plain(rung.lead) if rung else "",
@@ -83,7 +85,7 @@ class Views:
             "out": verdict.results == (OUT_OF_SCOPE,),
             "private": self._is_private(),
             "faces": self.faces(verdict),
-            "reasons": [self.question(reason.question, reason.options) for reason in verdict.reasons],
+            "reasons": self._reasons(verdict),
             "because": self._because(verdict),
             "readings": [self._sensitivity(s.reading, s.results) for s in verdict.readings],
             "watch": [self.line(shown) for shown in verdict.barriers[:WATCHED]],
@@ -98,6 +100,13 @@ class Views:
             "set_aside": self._words.named((g.question for g in verdict.set_aside), quick=self._quick),
             "evidence": bool(self._session.notebook.notes),
         }
+
+    def _reasons(self, verdict: Verdict) -> list[View]:
+        """The deciding answers in the order of their numbers."""
+        order = self._words.dialogue.order(quick=self._quick)
+        places = self._words.dialogue.index
+        ranked = sorted(verdict.reasons, key=lambda reason: order.index(places[reason.question]))
+        return [self.question(reason.question, reason.options) for reason in ranked]
 
     def faces(self, verdict: Verdict) -> list[View]:
         """The three faces, the day-to-day one first; of the third the conditions met, not met and open."""
@@ -229,6 +238,11 @@ class Views:
     def _is_private(self) -> bool:
         scope = self._words.dialogue.questions[0]
         return self._words.dialogue.options(0, self._session.sheet[0]) == (scope.options[-1].id,)
+
+
+def _short(name: str) -> str:
+    """A service's name as a heading bears it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}\u2026"
 
 
 def _surnames(authors: str) -> str:

@@ -161,7 +161,7 @@ def test_answers_that_do_not_apply_are_set_aside(judge):
 def test_quick_leaves_out_what_hangs_on_questions_not_asked(judge, rules, knowledge, dialogue):
     quick, full = judge(quick=True, **EXAMPLE), judge(**EXAMPLE)
 
-    decided = {dialogue.index[question] for question in oracle.QUESTIONS}
+    decided = {dialogue.index[question] for question in EXAMPLE}
     hanging = {item.id for item in knowledge.of(Kind.BARRIER) if rules.reads(item.when) - decided}
     assert [one for one in full.barriers if one.item not in hanging] == list(quick.barriers)
     assert {"coerced-users", "mistrust-users", "over-customisation", "no-consensus"} <= hanging

@@ -228,11 +228,11 @@ def entry(speaker, words, knowledge, finished):
             Source(
                 id="x", authors="Alam, I.", year="2006", title="Fuzzy", where="Journal, 35.", complete=True
             ),
-            "Alam, I. (2006). Fuzzy. Journal, 35. as cited in Osborne & Strokosch 2013.",
+            "Alam, I. (2006). Fuzzy. Journal, 35 (as cited in Osborne & Strokosch 2013).",
         ),
         (
             Source(id="x", authors="Alford", year="2009", title="", where="", complete=False),
-            "Alford (2009). as cited in Osborne & Strokosch 2013. (the pre-print leaves this entry incomplete)",
+            "Alford (2009) (as cited in Osborne & Strokosch 2013). (the pre-print leaves this entry incomplete)",
         ),
         (
             Source(id="osborne-2013", authors="O", year="2013", title="T?", where="W", complete=True),
