@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from bot.engine.routing import left_out, next_place, out_of_scope
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Reply, Show, Step, Tell
@@ -70,6 +70,8 @@ def here(session: Session) -> Reply:
             return Show(Topic.PLAN)
         case Stage.RESULT:
             return Show(Topic.RESULT)
+        case _:
+            assert_never(session.stage)
 
 
 def said(rules: Rules, session: Session, act: Said) -> Step:

@@ -12,6 +12,7 @@ from bot.model.reply import (
     AskQuestion,
     Erase,
     FellAway,
+    LeftOut,
     Line,
     PickAction,
     Show,
@@ -493,6 +494,66 @@ def test_back_leaves_the_plan(judged):
 
 def test_done_outside_the_plan_shows_where_we_are(asking):
     assert asking.act(Done()) == [AskQuestion(1)]
+
+
+def test_enter_on_the_check_page_goes_on_with_the_questions_or_to_the_result(checked):
+    assert checked.act(Done()) == [Show(Topic.RESULT)]
+
+
+def test_enter_on_an_early_check_page_goes_on_with_the_questions(asking):
+    asking.act(Ask(Topic.CHECK))
+
+    assert asking.act(Done()) == [AskQuestion(1)]
+
+
+def test_why_at_a_prompt_shows_the_prompt_again(talk):
+    talk.act(Start())
+
+    assert talk.act(Ask(Topic.WHY)) == [AskPrompt(0)]
+
+
+def test_going_back_twice_leads_forward_through_both_answers(asking):
+    asking.answer("agree")
+    asking.answer("online")
+    asking.act(Back())
+    asking.act(Back())
+
+    assert asking.hear(Hearing.EMPTY)[-1] == AskQuestion(2)
+    assert asking.hear(Hearing.EMPTY)[-1] == AskQuestion(3)
+
+
+def test_quick_leads_forward_after_going_back_too(rules):
+    talk = Talk(rules, Length.QUICK)
+    talk.begin()
+    talk.answer("service")
+    talk.answer("lead")
+    talk.answer("bound")
+    talk.act(Back())
+    talk.act(Back())
+
+    assert talk.hear(Hearing.EMPTY)[-1] == AskQuestion(rules.dialogue.index["answer"])
+
+
+def test_questions_that_are_passed_over_are_named(talk, dialogue):
+    talk.begin()
+    talk.answer("service")
+    for_now = {"say": "agree", "meet": "online", "do": "follow", "gap": "never"}
+    [talk.answer(option) for option in for_now.values()]
+
+    replies = talk.answer("none")
+
+    left_out = tuple(dialogue.index[question] for question in ("answer", "effect", "join"))
+    assert LeftOut(left_out) in replies
+
+
+def test_a_goodbye_says_what_is_kept(judged):
+    assert lines(judged.act(Pause())) == [Line.PAUSED_RESULT]
+
+
+def test_a_goodbye_before_anything_is_said_keeps_nothing(talk):
+    talk.act(Start())
+
+    assert lines(talk.act(Pause())) == [Line.PAUSED_EMPTY]
 
 
 def test_coming_back_to_a_plan_or_a_result_shows_it(judged):
