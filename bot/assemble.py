@@ -67,7 +67,7 @@ class Parts:
         from bot.hearing.listen import listen  # noqa: PLC0415
         from bot.hearing.phrases import phrases_of  # noqa: PLC0415
 
-        phrases = phrases_of(self.library.phrases(self.language))
+        phrases = phrases_of(self.library.phrases(self.language), self.language)
         commands = self.library.commands(self.language)
         return lambda session, text: listen(self.rules.dialogue, session, text, phrases, commands)
 
@@ -94,10 +94,11 @@ class Parts:
         return Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=plain)
 
     def read(self, text: str, name: str) -> object:
-        """Answers as data, by the strict reader; ContentError has every fault with its place."""
-        from bot.content.yaml import read  # noqa: PLC0415 - a conversation reads no YAML
+        """Answers as data: JSON as it is, all else by the strict reader; ContentError has every fault with its place."""
+        from bot.content.yaml import read, read_json  # noqa: PLC0415 - a conversation reads no answers
 
-        return read(text, name).data
+        found = read_json(text)
+        return read(text, name).data if found is None else found
 
     def judged(self, sheet: Sequence[int], *, quick: bool) -> Mapping[str, object]:
         """The documented object for a sheet (design 8)."""

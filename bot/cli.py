@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except OSError as error:
-        sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
+        told = f"{error.filename} cannot be used" if error.filename else "The output cannot be written"
+        sys.stderr.write(f"{told}: {error.strerror or error}.\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNWRITABLE
     except KeyboardInterrupt:

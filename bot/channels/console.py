@@ -10,7 +10,7 @@ from typing import Protocol, TextIO
 from bot.channels.layout import lay_out
 from bot.model.errors import MissingAnswerError
 from bot.model.page import Document, Page
-from bot.model.session import Stage
+from bot.model.talk import Done
 from bot.service.conversation import Conversation, Turn
 
 WIDEST = 88
@@ -67,16 +67,16 @@ class Terminal:
         stream.write("\n")
         return line.rstrip("\r\n") if line else None
 
-    def yes(self, question: str, again: str) -> bool:
-        """A yes or no before a conversation; the end of the input is a no."""
+    def choose(self, question: str, again: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+        """Ask until a line is one of some words; gives the name they stand under, or None at the end of the input."""
         self.show((Page(question),))
         while (line := self.ask()) is not None:
-            if line.strip().lower() in ("y", "yes"):
-                return True
-            if line.strip().lower() in ("n", "no"):
-                return False
+            said = line.strip().lower()
+            for name, known in words.items():
+                if said in known:
+                    return name
             self.show((Page(again),))
-        return False
+        return None
 
     def note(self, text: str) -> None:
         """A message of the program, outside the conversation."""
@@ -119,8 +119,8 @@ class Console:
 
     def _ended(self, conversation: Conversation) -> int:
         """The input is over: fine after a result, else an error that names what is missing."""
-        if conversation.session.stage is Stage.CHECKING:
-            self._show(self._drive(conversation.result()))
+        if conversation.answered:
+            self._show(self._drive(conversation.act(Done())))
         elif not conversation.finished:
             self._resume_hint(conversation)
             key = "end_of_input" if conversation.worth_keeping else "end_unsaid"

@@ -9,7 +9,6 @@ from typing import Final
 from bot.model.page import Page
 
 BOLD: Final = "\x1b[1m"
-DIM: Final = "\x1b[2m"
 PLAIN: Final = "\x1b[0m"
 LEAD: Final = re.compile(r"\s*(?:- |\d+ )?")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.assemble import Parts, drive
 from bot.commands.output import print_json
@@ -13,6 +13,8 @@ from bot.model.errors import AnswerError, ContentError, TangoError
 from bot.model.session import Length, Session
 
 if TYPE_CHECKING:  # as in assemble
+    from argparse import Namespace
+
     from bot.channels.console import Terminal
     from bot.service.conversation import Conversation, Desk
 
@@ -30,7 +32,7 @@ class Wanted:
     no_input: bool = False
 
     @classmethod
-    def of(cls, given: Any) -> Wanted:
+    def of(cls, given: Namespace) -> Wanted:
         """From the arguments."""
         return cls(
             quick=given.quick,
@@ -46,6 +48,10 @@ class Wanted:
 def assess(wanted: Wanted) -> int:
     """The assessment, as a conversation or from a file of answers."""
     parts = Parts(wanted.language)
+    if wanted.answers == "-" and not wanted.json and not wanted.no_input:
+        raise TangoError(
+            "Answers from the input leave no input for a conversation. Add --json or --no-input."
+        )
     if wanted.answers is not None or wanted.no_input:
         sheet = _answers(parts, wanted)
         if wanted.json or wanted.no_input:
@@ -63,15 +69,19 @@ def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> in
         terminal = replace(terminal, stdout=terminal.stderr)
     desk = parts.desk()
     conversation = _conversation(parts, desk, terminal, wanted)
+    if conversation is None:
+        return 0
     if sheet:
         conversation.session = _with_answers(conversation.session, sheet)
-    code = Console(terminal, parts.speaker.words.say, drive, os.getcwd()).run(conversation)
+    code = Console(terminal, parts.speaker.words.say, drive, os.curdir).run(conversation)
     if wanted.json and conversation.finished and code == 0:
-        print_json(parts.judged(conversation.session.sheet, quick=wanted.quick))
+        print_json(
+            parts.judged(conversation.session.sheet, quick=conversation.session.length is Length.QUICK)
+        )
     return code
 
 
-def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) -> Conversation:
+def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) -> Conversation | None:
     from bot.service.conversation import Conversation, draft  # noqa: PLC0415
 
     length = Length.QUICK if wanted.quick else Length.FULL
@@ -83,10 +93,14 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
         known = draft(desk, kept)
         say = parts.speaker.words.say
         name = known.name or say("unnamed")
-        if terminal.yes(
-            say("resume_offer", name=name, count=known.answers, date=known.changed[:10]), say("resume_again")
-        ):
+        offer = say("resume_offer", name=name, count=known.answers, date=known.changed[:10])
+        phrases, commands = parts.library.phrases(parts.language), parts.library.commands(parts.language)
+        words = {"yes": phrases["yes"], "no": phrases["no"], "quit": commands["quit"]}
+        chosen = terminal.choose(offer, say("resume_again"), words)
+        if chosen == "yes":
             return drive(Conversation.resume(desk, kept.id))
+        if chosen == "quit":
+            return None
     return Conversation.begin(desk, length, parts.language)
 
 

@@ -50,6 +50,8 @@ def report(name: str | None, form: str, output: str) -> int:
             f"There is no session {name or 'with a result'} on this machine. See: tango sessions"
         )
     session = desk.codec.decode(kept.state)
+    if session.dialogue != parts.rules.dialogue.digest:
+        sys.stderr.write(parts.speaker.words.say("previous_version") + "\n")
     if form == "json":
         text = json.dumps(parts.judged(session.sheet, quick=session.length is Length.QUICK), indent=1) + "\n"
     else:

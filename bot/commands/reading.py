@@ -31,6 +31,10 @@ def story(path: str | None) -> int:
 
     parts = Parts()
     stories = parts.library.stories(path)
+    if not stories:
+        raise TangoError(
+            f"There is no story in {path or 'dialogues/stories'}. Name a story file or a folder of them."
+        )
     told = tell(parts.rules, parts.library.knowledge(parts.language), stories)
     failed = [one for one in told if one.problems]
     for one in failed:

@@ -94,6 +94,7 @@ def _option(plain: Plain) -> Option:
         long=plain.get("long", plain["label"]),
         match=tuple(plain.get("match", ())),
         unless=tuple(plain.get("not", ())),
+        opens=plain.get("opens", ""),
     )
 
 

@@ -32,6 +32,7 @@ class Option(Shape):
     long: Text = OPTIONAL
     match: Words = OPTIONAL
     unless: Words = Field(alias="not", default_factory=list)
+    opens: Text = OPTIONAL
 
 
 class Asked(Shape):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -278,3 +279,21 @@ _STEPS: Final[dict[type, Callable[[_Reader, Any], bool]]] = {
     yaml.SequenceEndEvent: _Reader.end,
     yaml.ScalarEvent: _Reader.scalar,
 }
+
+
+def read_json(text: str) -> dict[str, Any] | None:
+    """The object that a text is as JSON, without a key given twice; None where it is no such JSON."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        found = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None  # the strict reader then says what is wrong, and where
+    return found if isinstance(found, dict) else None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found

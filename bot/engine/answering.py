@@ -18,7 +18,6 @@ RE_ASKS: Final = (Line.UNCLEAR_1, Line.UNCLEAR_2, Line.UNCLEAR_3, Line.OFFER_SKI
 
 EXPLAINED: Final = {
     Hearing.EMPTY: Line.EMPTY,
-    Hearing.TOO_LONG: Line.TOO_LONG,
     Hearing.NO_SUCH: Line.NO_SUCH,
     Hearing.NONE_OF_THESE: Line.NONE_OF_THESE,
 }
@@ -49,10 +48,13 @@ def go_on(rules: Rules, session: Session, told: tuple[Reply, ...] = ()) -> Step:
     if place is not None:
         passed = left_out(rules, session, session.focus, place) if session.length is Length.FULL else ()
         skipped = (LeftOut(passed),) if passed and session.stage is Stage.ASKING else ()
-        return Step(replace(session, stage=Stage.ASKING, focus=place), (*told, *skipped, AskQuestion(place)))
+        return Step(
+            replace(session, stage=Stage.ASKING, focus=place, doubt=None),
+            (*told, *skipped, AskQuestion(place)),
+        )
     if out_of_scope(rules, session):
-        return Step(replace(session, stage=Stage.RESULT), (*told, Show(Topic.RESULT)))
-    return Step(replace(session, stage=Stage.CHECKING), (*told, Show(Topic.CHECK)))
+        return Step(replace(session, stage=Stage.RESULT, doubt=None), (*told, Show(Topic.RESULT)))
+    return Step(replace(session, stage=Stage.CHECKING, doubt=None), (*told, Show(Topic.CHECK)))
 
 
 def here(session: Session) -> Reply:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.model.dialogue import Dialogue
 from bot.model.session import Length, Session
-from bot.reasoning.doubt import NEVER, opened, still_matters
+from bot.reasoning.diagram import FAILS
+from bot.reasoning.doubt import opened, still_matters
 from bot.reasoning.rules import Rules
 
 SCOPE = 0
@@ -15,7 +16,7 @@ SCOPE = 0
 def applies(rules: Rules, session: Session, place: int) -> bool:
     """Whether the question is asked in some completion of the sheet."""
     guard = rules.guards.get(place)
-    return guard is None or guard.reach(session.sheet) != NEVER
+    return guard is None or guard.reach(session.sheet) != FAILS
 
 
 def out_of_scope(rules: Rules, session: Session) -> bool:
@@ -24,12 +25,18 @@ def out_of_scope(rules: Rules, session: Session) -> bool:
     return bool(scope) and not scope & ~rules.outside
 
 
+def opened_part(dialogue: Dialogue, session: Session) -> str:
+    """The part that can be looked at alone though the rest is out of scope, or nothing."""
+    scope = session.sheet[SCOPE]
+    return dialogue.questions[SCOPE].options[scope.bit_length() - 1].opens if scope.bit_count() == 1 else ""
+
+
 def waiting(rules: Rules, session: Session) -> Iterable[int]:
     """The places still to be asked, in the order to ask them."""
     if _on_the_table(session, SCOPE):
         yield SCOPE
-    if session.only_part:
-        yield from _of_part(rules.dialogue, session)
+    if session.part_only and (part := opened_part(rules.dialogue, session)):
+        yield from _of_part(rules.dialogue, session, part)
     elif not out_of_scope(rules, session):
         yield from _quick(rules, session) if session.length is Length.QUICK else _full(rules, session)
 
@@ -71,7 +78,7 @@ def _quick(rules: Rules, session: Session) -> Iterable[int]:
             yield place
 
 
-def _of_part(dialogue: Dialogue, session: Session) -> Iterable[int]:
+def _of_part(dialogue: Dialogue, session: Session, part: str) -> Iterable[int]:
     for place, question in enumerate(dialogue.questions):
-        if question.part == session.only_part and _on_the_table(session, place):
+        if question.part == part and _on_the_table(session, place):
             yield place

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from bot.engine import planning
 from bot.engine.answering import go_on, here, said, take
-from bot.engine.routing import applies, next_place, out_of_scope
+from bot.engine.routing import applies, next_place, opened_part, out_of_scope
 from bot.model.dialogue import Dialogue
 from bot.model.ids import ItemId, QuestionId
 from bot.model.reply import (
@@ -61,6 +61,10 @@ NEEDS_RESULT: Final = frozenset(
         Topic.REPORT,
     }
 )
+
+
+OUTSIDE: Final = frozenset({Topic.RESULT, Topic.REPORT})
+"""What there is to see of a service that is out of scope."""
 
 
 def open_session(dialogue: Dialogue, language: str, length: Length) -> Session:
@@ -148,6 +152,8 @@ def _start(session: Session) -> Step:
 
 
 def _said(rules: Rules, session: Session, act: Said) -> Step:
+    if act.heard.how is Hearing.TOO_LONG:
+        return Step(session, (Tell(Line.TOO_LONG),))
     match session.stage:
         case Stage.NAMING:
             return _named(rules, session, act)
@@ -167,8 +173,6 @@ def _said(rules: Rules, session: Session, act: Said) -> Step:
 
 def _named(rules: Rules, session: Session, act: Said) -> Step:
     """A free-text prompt was answered or left empty; the questions begin after the last one."""
-    if act.heard.how is Hearing.TOO_LONG:
-        return Step(session, (Tell(Line.TOO_LONG),))
     prompt = rules.dialogue.prompts[session.focus]
     words: Mapping[str, str] = {**session.notebook.prompts, prompt.id: act.text}
     written = {name: text for name, text in words.items() if text}
@@ -193,9 +197,11 @@ def _chose(rules: Rules, session: Session, act: Chose) -> Step:
 
 
 def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
-    place = rules.dialogue.index[question]
+    place = rules.dialogue.index.get(question)
+    if place is None:
+        return Step(session, (Tell(Line.STALE), here(session)))
     if not applies(rules, session, place) or (
-        place and out_of_scope(rules, session) and not session.only_part
+        place and out_of_scope(rules, session) and not session.part_only
     ):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
     moved = replace(session, stage=Stage.ASKING, focus=place, doubt=None, misses=0)
@@ -234,6 +240,8 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
         return Step(session, (here(session),))
     if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
         return _ask(rules, session, Ask(Topic.REASONS))
+    if act.topic in NEEDS_RESULT - OUTSIDE and out_of_scope(rules, session):
+        return Step(session, (Show(Topic.RESULT),))
     if act.topic in NEEDS_RESULT and session.stage in (Stage.NAMING, Stage.ASKING):
         return Step(session, (Tell(Line.NOT_YET),))
     if act.topic is Topic.PLAN:
@@ -241,7 +249,7 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
             return planning.pick(session, ItemId(act.about))
         return Step(replace(session, stage=Stage.PICKING), (PickAction(),))
     if act.topic is Topic.CHECK:
-        return Step(replace(session, stage=Stage.CHECKING), (Show(Topic.CHECK),))
+        return Step(replace(session, stage=Stage.CHECKING, doubt=None), (Show(Topic.CHECK),))
     if act.topic in NEEDS_RESULT:
         return Step(replace(session, stage=Stage.RESULT), (Show(act.topic, act.about),))
     return Step(session, (Show(act.topic, act.about),))
@@ -250,7 +258,8 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
 def _note(rules: Rules, session: Session, act: Note) -> Step:
     """Keep evidence with the answer it belongs to: the one named, or the latest answer that invites a note."""
     invited = [place for place in session.trail if rules.dialogue.questions[place].note]
-    place = rules.dialogue.index[act.question] if act.question else invited[-1] if invited else None
+    last = invited[-1] if invited else None
+    place = rules.dialogue.index.get(act.question) if act.question else last
     if place is None or not rules.dialogue.questions[place].note:
         return Step(session, (Tell(Line.NOTE_NOWHERE),))
     if not act.text:
@@ -261,9 +270,9 @@ def _note(rules: Rules, session: Session, act: Note) -> Step:
 
 
 def _day_to_day(rules: Rules, session: Session) -> Step:
-    if not out_of_scope(rules, session):
+    if not opened_part(rules.dialogue, session):
         return Step(session, (here(session),))
-    return go_on(rules, replace(session, only_part=rules.dialogue.questions[1].part))
+    return go_on(rules, replace(session, part_only=True))
 
 
 def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
@@ -271,6 +280,8 @@ def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
         return Step(session, (Tell(Line.NOT_YET),))
     if act.question is None:
         return Step(session, (ShowWhatIf(session.sheet, act.without, None, 0),))
-    place = rules.dialogue.index[act.question]
+    place = rules.dialogue.index.get(act.question)
+    if place is None or not 0 < act.mask <= rules.every[place]:
+        return Step(session, (Tell(Line.STALE), here(session)))
     sheet = (*session.sheet[:place], act.mask, *session.sheet[place + 1 :])
     return Step(session, (ShowWhatIf(sheet, act.without, place, act.mask),))

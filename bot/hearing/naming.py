@@ -28,14 +28,14 @@ LETTERS: Final = "abcdefgh"
 _LEAD: Final = (
     r"(?:(?:option|number|answer|choice|opt|ans|letter|item|no\.?(?=\s*\d)|nr\.?|num|#|it's|its|i'd say|id say|i think|i choose|i pick"
     r"|i'd go (?:for|with)|i'll go (?:for|with)|go with|the|um|er|erm|well|ok|okay|so|probs"
-    r"|that's|that would be|definitely)[\s:,.]*)*"
+    r"|that's|that would be|definitely)[\s:,.]*+)*+"
 )
 _TAIL: Final = (
-    r"[\s,.!]*(?:please|pls|thanks|thank you|ta|i think|i'd say|for us|definitely|mate|cheers)?[\s,.!]*"
+    r"[\s,.!]*+(?:please|pls|thanks|thank you|ta|i think|i'd say|for us|definitely|mate|cheers)?[\s,.!]*+"
 )
 _POINT: Final = re.compile(
-    rf"[\s\"'(\[]*{_LEAD}[\s\"'(\[]*(?P<mark>\d+|[a-z]+)(?:st|nd|rd|th)?[\s\"')\].:;,!]*"
-    rf"(?P<one> ?(?:one|option|answer|choice))?{_TAIL}"
+    rf"[\s\"'(\[]*+{_LEAD}[\s\"'(\[]*+(?P<mark>\d+|[a-z]+)(?:st|nd|rd|th)?[\s\"')\].:;,!]*+"
+    rf"(?P<one>(?:one|option|answer|choice))?{_TAIL}"
 )
 _WITH_LABEL: Final = re.compile(
     r"[(\[]?(?:option )?(?P<mark>\d+|[a-h])\s*[.):\]\-\u2013\u2014]+\s*(?P<label>\D.*)"

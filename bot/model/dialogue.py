@@ -32,13 +32,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer. `label` fits a button (34 characters); `long` is the full wording."""
+    """One answer. `label` fits a button (34 characters); `long` is the full wording; `opens` a part to look at alone."""
 
     id: OptionId
     label: str
     long: str
     match: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

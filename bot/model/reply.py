@@ -24,7 +24,6 @@ class Line(StrEnum):
     NOTED = "noted"
     NOTE_NOWHERE = "note_nowhere"
     NOTE_EMPTY = "note_empty"
-    HALF_WAY = "half_way"
     NOTHING_BEFORE = "nothing_before"
     NOT_APPLICABLE = "not_applicable"
     UNCLEAR_1 = "unclear_1"

@@ -1,4 +1,4 @@
-"""Where does a conversation stand? One frozen value; the log of events is the truth, this is its fold."""
+"""Where does a conversation stand? One frozen value, replaced at each event."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ class Session:
     `sheet` holds a mask of options for each question of the dialogue, in its order: 0 is not given yet,
     one bit an answer, several bits a set, all bits "I don't know". `trail` is the places answered, in order.
     `focus` is the place of the question on the table (in NAMING, of the prompt; in OWNING and DATING, of the action).
-    `recent` holds the ids of the last events, so that a repeat is harmless. `only_part` limits the questions to one part.
+    `recent` holds the ids of the last events, so that a repeat is harmless. `part_only`: only the part that
+    the scope answer opens is looked at.
     """
 
     dialogue: Digest
@@ -81,7 +82,7 @@ class Session:
     doubt: Doubt | None = None
     revision: int = 0
     recent: tuple[str, ...] = ()
-    only_part: str = ""
+    part_only: bool = False
     notebook: Notebook = EMPTY_NOTEBOOK
 
 

@@ -9,10 +9,9 @@ from bot.model.conditions import All, AnyOf, Condition
 from bot.model.ids import ItemId, QuestionId
 from bot.model.knowledge import Item, Kind, Knowledge
 from bot.model.verdict import Shown
+from bot.reasoning.diagram import FAILS, HOLDS
 from bot.reasoning.doubt import Sheet
 from bot.reasoning.rules import Rules
-
-NEVER, ALWAYS = 1, 2
 
 Helping: TypeAlias = Mapping[QuestionId, tuple[ItemId, ...]]
 """For each question the enablers that help to change its answer."""
@@ -90,6 +89,6 @@ def _shown(
     for item, condition, links in items:
         if rules.reads(condition) <= asked:
             reached = rules.holds(condition).reach(masks)
-            if reached != NEVER:
-                found.append(Shown(item=item.id, certain=reached == ALWAYS, links=links))
+            if reached != FAILS:
+                found.append(Shown(item=item.id, certain=reached == HOLDS, links=links))
     return tuple(sorted(found, key=lambda shown: not shown.certain))

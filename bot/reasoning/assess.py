@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.model.ids import FactId, ResultId, ValueId
+from bot.model.ids import OUT_OF_SCOPE, FactId, ResultId, ValueId
 from bot.model.knowledge import Knowledge
 from bot.model.verdict import Plan, Sensitivity, Verdict
 from bot.reasoning import advice, doubt
 from bot.reasoning.advice import Helping
 from bot.reasoning.changes import nearest
+from bot.reasoning.diagram import FAILS, HOLDS
 from bot.reasoning.doubt import Sheet, opened
 from bot.reasoning.reasons import reasons
 from bot.reasoning.rules import Rules
-
-UNMET, MET = 1, 2
 
 
 def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: bool = False) -> Verdict:
     """The verdict on a sheet. With `quick`, items that hang on questions not asked are left out."""
     masks = opened(rules, sheet)
+    if doubt.results(rules, masks) == (OUT_OF_SCOPE,):
+        return _outside(rules, sheet, masks)
     asked = _asked(rules, sheet, masks) if quick else frozenset(range(len(masks)))
     why = reasons(rules, sheet)
     deciding = frozenset(rules.dialogue.index[reason.question] for reason in why)
@@ -42,6 +43,25 @@ def assess(rules: Rules, knowledge: Knowledge, sheet: Sequence[int], *, quick: b
         notes=advice.notes(rules, knowledge, masks, asked),
         set_aside=doubt.dropped(rules, sheet),
         readings=sensitive(rules, sheet),
+    )
+
+
+def _outside(rules: Rules, sheet: Sequence[int], masks: Sheet) -> Verdict:
+    """Out of scope there is nothing to advise; the facts stay, for the part that any service has."""
+    return Verdict(
+        results=(OUT_OF_SCOPE,),
+        rows=(),
+        facts=facts(rules, masks),
+        conditions=conditions(rules, masks),
+        reasons=reasons(rules, sheet),
+        plans=(),
+        settles_always=(),
+        settles_may=(),
+        barriers=(),
+        enablers=(),
+        notes=(),
+        set_aside=(),
+        readings=(),
     )
 
 
@@ -67,7 +87,7 @@ def conditions(rules: Rules, masks: Sheet) -> dict[str, tuple[bool, ...]]:
     for face in rules.dialogue.faces:
         for condition in face.conditions:
             reached = rules.holds(condition.when).reach(masks)
-            found[condition.id] = tuple(met for met, bit in ((True, MET), (False, UNMET)) if reached & bit)
+            found[condition.id] = tuple(met for met, bit in ((True, HOLDS), (False, FAILS)) if reached & bit)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.model.dialogue import Aim
 from bot.model.ids import OptionId, QuestionId
 from bot.model.verdict import Change, Plan
-from bot.reasoning.diagram import Diagram
+from bot.reasoning.diagram import HOLDS, Diagram
 from bot.reasoning.doubt import Sheet, opened
 from bot.reasoning.rules import Rules
 
@@ -24,7 +24,8 @@ Adding the same edit to two costs keeps their order, so the cheapest way to a se
 """
 
 FREE: Cost = (0, 0, 0, (), ())
-HOLDS = 1 << 1
+REACHED = -2
+"""The leaf of a condition's diagram where it holds: outcome 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
                     after = _advance(diagram, nodes, place, 1 << edit.option)
                     _keep(reached, after, _dearer(cost, edit))
         states = reached
-    return states.get(frozenset({-HOLDS}))
+    return states.get(frozenset({REACHED}))
 
 
 def _keep(states: dict[frozenset[int], Cost], nodes: frozenset[int], cost: Cost) -> None:

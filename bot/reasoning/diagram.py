@@ -16,6 +16,9 @@ from bot.reasoning.formula import FALSE, TRUE, Formulas
 ANY = -1
 """The mask that holds every option of any question."""
 
+FAILS, HOLDS = 1 << 0, 1 << 1
+"""What a condition's diagram reaches: it fails in every completion, holds in every one, or (both bits) in some."""
+
 STATE_CAP = 200_000
 """A dialogue that needs more states is refused: a table that cannot be compiled cannot be proved."""
 

@@ -7,9 +7,8 @@ from typing import TypeAlias
 
 from bot.model.ids import QuestionId, ResultId, RowId
 from bot.model.verdict import Given
+from bot.reasoning.diagram import FAILS
 from bot.reasoning.rules import Rules
-
-NEVER = 1
 
 Sheet: TypeAlias = tuple[int, ...]
 """A mask of options for each question of the dialogue; 0 is not given yet."""
@@ -28,7 +27,7 @@ def opened(rules: Rules, sheet: Sequence[int]) -> Sheet:
 
 def set_aside(rules: Rules, masks: Sequence[int]) -> tuple[int, ...]:
     """The places whose question applies in no completion."""
-    return tuple(place for place, guard in rules.guards.items() if guard.reach(masks) == NEVER)
+    return tuple(place for place, guard in rules.guards.items() if guard.reach(masks) == FAILS)
 
 
 def dropped(rules: Rules, sheet: Sequence[int]) -> tuple[Given, ...]:
@@ -70,7 +69,7 @@ def settling(rules: Rules, masks: Sheet) -> tuple[tuple[QuestionId, ...], tuple[
     may: list[QuestionId] = []
     for place, question in enumerate(rules.dialogue.questions):
         outcomes = [_is_one(rules, masks, place, option) for option in _open_options(masks[place])]
-        if len(outcomes) > 1 and rules.applies(question.id).reach(masks) != 1:
+        if len(outcomes) > 1 and rules.applies(question.id).reach(masks) != FAILS:
             if all(outcomes):
                 always.append(question.id)
             elif any(outcomes):

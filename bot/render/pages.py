@@ -59,7 +59,7 @@ class Pages:
     def result(self) -> tuple[Page, ...]:
         """The result card and, where there is a result to act on, what the designer wants."""
         card = self.views.card(self.verdict)
-        card["day_only"] = bool(self._session.only_part)
+        card["day_only"] = self._session.part_only
         shown = self._page("card", card)
         if card["out"]:
             return (shown,)

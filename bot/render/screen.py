@@ -10,8 +10,6 @@ from bot.model.session import Length, Session
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
 
 class Screen:
     """Renders the replies of one session's step. `rules` is asked only for progress."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import DictLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import ContentError, Fault, Spot
@@ -57,8 +57,14 @@ class Templates:
         self._environment.filters = {"join": self._environment.filters["join"], "own": own_words}
 
     def render(self, name: str, view: Mapping[str, object]) -> str:
-        """The page; a name that the view lacks raises, it is never left blank."""
-        return self._environment.get_template(f"{name}.j2").render(view).strip("\n")
+        """The page; ContentError for a name that the view lacks, which is never left blank, or a missing template."""
+        try:
+            return self._environment.get_template(f"{name}.j2").render(view).strip("\n")
+        except (TemplateNotFound, UndefinedError) as error:
+            mend = f"It may use: {', '.join(sorted(view))}."
+            raise ContentError(
+                [_fault(f"{name}.j2", 1, "T007", f"the page cannot be made: {error}.", mend)]
+            ) from error
 
 
 def own_words(text: object) -> str:

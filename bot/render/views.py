@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from bot.engine.routing import opened_part
 from bot.model.dialogue import Place
 from bot.model.ids import OUT_OF_SCOPE, ItemId, QuestionId, ReadingId, ResultId
 from bot.model.knowledge import Claim, Item, Kind, Knowledge
@@ -83,7 +84,7 @@ class Views:
             "possible": [self._words.label(result) for result in verdict.results],
             "settle": self._settle(verdict),
             "out": verdict.results == (OUT_OF_SCOPE,),
-            "private": self._is_private(),
+            "private": bool(opened_part(self._words.dialogue, self._session)),
             "faces": self.faces(verdict),
             "reasons": self._reasons(verdict),
             "because": self._because(verdict),
@@ -234,10 +235,6 @@ class Views:
             if questions:
                 return self._words.say(key, questions=self._words.named(questions, quick=self._quick))
         return self._words.say("settle_more")
-
-    def _is_private(self) -> bool:
-        scope = self._words.dialogue.questions[0]
-        return self._words.dialogue.options(0, self._session.sheet[0]) == (scope.options[-1].id,)
 
 
 def _short(name: str) -> str:

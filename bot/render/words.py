@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.model.dialogue import Dialogue
+from bot.model.errors import ContentError, Fault, Spot
 from bot.model.ids import QuestionId, ResultId
 
 LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
@@ -22,12 +23,14 @@ class Words:
         self.dialogue = dialogue
 
     def say(self, key: str, **slots: object) -> str:
-        """The message of that key with its slots filled; a missing key or slot is a fault of ours, so it raises."""
-        return self._messages[key].rstrip("\n").format_map(slots)
-
-    def has(self, key: str) -> bool:
-        """Whether there is a message of that key."""
-        return key in self._messages
+        """The message of that key with its slots filled; ContentError where the message or a slot is not known."""
+        try:
+            return self._messages[key].rstrip("\n").format_map(slots)
+        except KeyError as error:
+            known = ", ".join(f"{{{slot}}}" for slot in slots) or "no slot"
+            message = f"the message `{key}` is missing or has a slot that is not known: {error}."
+            spot = Spot("knowledge/messages.yaml", 1, 1)
+            raise ContentError([Fault(spot, "M001", message, f"It may use: {known}.")]) from error
 
     def plain(self, text: str) -> str:
         """The text with its glossary links as plain words."""

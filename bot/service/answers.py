@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.engine.routing import out_of_scope, waiting
+from bot.engine.routing import waiting
 from bot.engine.step import open_session
 from bot.model.dialogue import Dialogue
 from bot.model.errors import AnswerError, MissingAnswerError
@@ -38,7 +38,7 @@ def all_given(rules: Rules, sheet: tuple[int, ...], length: Length) -> None:
     """Raise MissingAnswerError that names every question which applies and has no answer."""
     session = session_of(rules, sheet, length)
     missing = [rules.dialogue.questions[place].id for place in waiting(rules, session)]
-    if missing and not out_of_scope(rules, session):
+    if missing:
         raise MissingAnswerError(f"No answer is given for: {', '.join(missing)}. Add it, or write dont_know.")
 
 

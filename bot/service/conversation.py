@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.engine.answering import go_on, here
-from bot.engine.routing import asked, waiting
+from bot.engine.answering import go_on
+from bot.engine.routing import asked, next_place, waiting
 from bot.engine.step import open_session, step
-from bot.model.errors import TangoError
+from bot.model.errors import StoreError, TangoError
 from bot.model.keeping import Kept
 from bot.model.page import Document, Page
 from bot.model.reply import Erase, Line, Reply, Show, Step, Tell
@@ -74,8 +74,8 @@ class Conversation:
         if kept is None:
             raise NoSuchSessionError(f"There is no session {name} on this machine. See: tango sessions")
         session = desk.codec.decode(kept.state)
-        if session.dialogue != desk.rules.dialogue.digest and session.stage is Stage.ASKING:
-            session = go_on(desk.rules, session).session  # the question it stopped at may be gone
+        if session.dialogue != desk.rules.dialogue.digest:
+            session = _carried_over(desk.rules, session)
         return cls(desk, name, session)
 
     async def start(self) -> Turn:
@@ -103,11 +103,10 @@ class Conversation:
         pages = desk.voice.pages(self.session, (*told, *after.replies))
         return Turn(pages=pages, document=document, left=isinstance(act, Pause) or self._closed)
 
-    async def result(self) -> Turn:
-        """The result, where every question is answered: the end of the input leaves nothing else to say."""
-        self.session = replace(self.session, stage=Stage.RESULT)
-        await self._keep(Step(self.session, ()))
-        return Turn(pages=self._desk.voice.pages(self.session, (here(self.session),)))
+    @property
+    def answered(self) -> bool:
+        """Whether every question is answered and the check page is shown: only the result is left to say."""
+        return self.session.stage is Stage.CHECKING and next_place(self._desk.rules, self.session) is None
 
     @property
     def finished(self) -> bool:
@@ -138,9 +137,28 @@ class Conversation:
             await self._desk.store.save(Kept(self.name, state, self.finished, self._desk.clock()))
 
 
+def _carried_over(rules: Rules, session: Session) -> Session:
+    """A session of another version of the dialogue, at a place that this version has."""
+    if session.stage is Stage.ASKING or (
+        session.stage is Stage.NAMING and session.focus >= len(rules.dialogue.prompts)
+    ):
+        return go_on(rules, session).session
+    if session.stage in (Stage.PICKING, Stage.OWNING, Stage.DATING):
+        return replace(session, stage=Stage.RESULT)
+    return session
+
+
 async def drafts(desk: Desk) -> list[Draft]:
     """Every conversation kept, the last changed first."""
-    return [draft(desk, kept) for kept in await desk.store.all()]
+    return [draft(desk, kept) for kept in await desk.store.all() if _readable(desk, kept)]
+
+
+def _readable(desk: Desk, kept: Kept) -> bool:
+    try:
+        desk.codec.decode(kept.state)
+    except StoreError:
+        return False
+    return True
 
 
 def draft(desk: Desk, kept: Kept) -> Draft:

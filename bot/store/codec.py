@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.dialogue import Dialogue
+from bot.model.errors import StoreError
 from bot.model.ids import DONT_KNOW, AimId, Digest, ItemId, QuestionId
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
 
@@ -48,7 +49,7 @@ class Codec:
                 str(session.focus),
                 str(session.misses),
                 str(session.revision),
-                session.only_part,
+                "part" if session.part_only else "",
                 self._doubt(session.doubt) if session.doubt else "",
                 ",".join(session.recent),
                 ";".join(words),
@@ -65,6 +66,14 @@ class Codec:
         Under another version of the dialogue, the answers that still exist carry over, and the conversation takes
         up at its next question: `dialogue` is then still the old digest, so that the caller can say so.
         """
+        try:
+            return self._decoded(data)
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                "A session on this machine cannot be read. A newer or a damaged Tango wrote it."
+            ) from error
+
+    def _decoded(self, data: bytes) -> Session:
         line, _, rest = data.decode().partition("\n")
         (_, digest, language, length, stage, focus, misses, revision, part, doubt, recent, trail, others) = (
             line.split("|")
@@ -84,7 +93,7 @@ class Codec:
             doubt=self._read_doubt(doubt) if doubt else None,
             revision=int(revision),
             recent=tuple(recent.split(",")) if recent else (),
-            only_part=part,
+            part_only=bool(part),
             notebook=self._notebook(rest) if rest else EMPTY_NOTEBOOK,
         )
         return session if digest == self._dialogue.digest else replace(session, doubt=None)

@@ -66,7 +66,12 @@ class SqliteStore:
         """Remove a conversation for good, from the log of the database too."""
         with self._explained():
             self._db.execute("DELETE FROM session WHERE id = ?", (name,))
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreError(
+                f"The session is erased, but its old pages are still in {self._path}-wal, because another Tango"
+                " reads the file. Close it, and erase again."
+            )
 
     def close(self) -> None:
         """Let go of the file."""

@@ -134,26 +134,29 @@ def test_bytes_that_are_no_text_are_read_as_such():
     assert piped(b"caf\xe9\n").ask() == "caf\ufffd"
 
 
+WORDS = {"yes": ("y", "yes"), "no": ("n", "no")}
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("y\n", True),
-        (" YES \n", True),
-        ("n\n", False),
-        ("no\n", False),
-        ("maybe\ny\n", True),
-        ("", False),
-        ("hm\n", False),
+        ("y\n", "yes"),
+        (" YES \n", "yes"),
+        ("n\n", "no"),
+        ("no\n", "no"),
+        ("maybe\ny\n", "yes"),
+        ("", None),
+        ("hm\n", None),
     ],
 )
 def test_a_yes_or_no_is_asked_until_it_is_given(typed, answer):
-    assert terminal(typed).yes("Go on?", "Type y or n.") is answer
+    assert terminal(typed).choose("Go on?", "Type y or n.", WORDS) == answer
 
 
 def test_rubbish_for_a_yes_or_no_is_told_what_to_type():
     screen = terminal("maybe\ny\n")
 
-    screen.yes("Go on?", "Type y or n.")
+    screen.choose("Go on?", "Type y or n.", WORDS)
 
     assert "Type y or n." in screen.stdout.getvalue()
 

@@ -299,7 +299,6 @@ def test_three_different_re_asks_then_an_offer_to_skip(asking):
     ("how", "line"),
     [
         (Hearing.EMPTY, Line.EMPTY),
-        (Hearing.TOO_LONG, Line.TOO_LONG),
         (Hearing.NO_SUCH, Line.NO_SUCH),
         (Hearing.NONE_OF_THESE, Line.NONE_OF_THESE),
     ],
@@ -307,6 +306,13 @@ def test_three_different_re_asks_then_an_offer_to_skip(asking):
 def test_what_cannot_be_an_answer_is_explained(asking, how, line):
     assert asking.hear(how) == [Tell(line, 1)]
     assert asking.session.sheet[1] == 0
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.CLOSED])
+def test_a_text_that_is_too_long_is_refused_whole_everywhere(checked, stage):
+    checked.session = replace(checked.session, stage=stage, focus=0)
+
+    assert checked.hear(Hearing.TOO_LONG) == [Tell(Line.TOO_LONG)]
 
 
 def test_an_answer_to_another_question_is_pointed_there(asking):
@@ -574,7 +580,7 @@ heard = st.builds(
     st.lists(st.integers(1, 7), max_size=2).map(tuple),
     st.sampled_from([None, "gap", "role"]),
 )
-questions = st.sampled_from(["scope", "say", "role", "answer", "source", "trust", "pieces"])
+questions = st.sampled_from(["scope", "say", "role", "answer", "source", "trust", "pieces", "no-such"])
 acts = st.one_of(
     st.just(Start()),
     st.builds(Said, st.text(max_size=5), heard),
@@ -603,18 +609,71 @@ def test_any_event_on_any_session_gives_a_reply(rules, acts):
     assert all(talk.act(act) for act in acts)
 
 
-@given(acts=st.lists(acts, max_size=25))
-@settings(max_examples=60, deadline=None)
-def test_replaying_the_log_gives_the_same_session(rules, acts):
+def is_sound(rules, session):
+    """A doubt is about the question on the table; an answer lands on the question that was asked."""
+    doubt = session.doubt
+    return (
+        doubt is None
+        or (session.stage is Stage.ASKING and rules.dialogue.index[doubt.question] == session.focus)
+    ) and all(session.sheet[place] for place in session.trail)
+
+
+@given(acts=st.lists(acts, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_a_doubt_never_outlives_its_question(rules, acts):
     talk = Talk(rules)
-    for act in acts:
-        talk.act(act)
 
-    again = Talk(rules)
-    for act in acts:
-        again.act(act)
+    assert all([talk.act(act), is_sound(rules, talk.session)][1] for act in acts)
 
-    assert again.session == talk.session
+
+def test_an_answer_after_a_look_at_the_check_page_lands_on_the_question_asked(asking):
+    asking.act(Change("role"))
+    asking.hear(Hearing.LIKELY, 0b1000)
+    asking.act(Ask(Topic.CHECK))
+    (shown,) = asking.act(Done())
+
+    asking.hear(Hearing.EXACT, 0b10)
+
+    assert shown == AskQuestion(1)
+    assert (asking.session.sheet[1], asking.session.sheet[5]) == (0b10, 0)
+
+
+def test_a_scope_that_is_changed_back_asks_everything(talk, dialogue):
+    talk.begin()
+    talk.answer("private")
+    talk.act(DayToDay())
+    talk.run({})
+    talk.act(Change("scope"))
+
+    talk.answer("service")
+
+    assert "role" in talk.run({})
+
+
+def test_a_policy_opens_no_part(talk):
+    talk.begin()
+    talk.answer("policy")
+
+    assert talk.act(DayToDay()) == [Show(Topic.RESULT)]
+
+
+@pytest.mark.parametrize("topic", [Topic.BARRIERS, Topic.PLAN, Topic.WISHES, Topic.REASONS])
+def test_out_of_scope_there_is_only_the_result(talk, topic):
+    talk.begin()
+    talk.answer("policy")
+
+    assert talk.act(Ask(topic)) == [Show(Topic.RESULT)]
+
+
+@pytest.mark.parametrize(
+    "act", [Change("no-such"), WhatIf("no-such", 1), WhatIf("say", 0), WhatIf("say", 99)]
+)
+def test_a_question_or_answer_that_is_not_there_is_explained(judged, act):
+    assert lines(judged.act(act)) == [Line.STALE]
+
+
+def test_a_note_on_a_question_that_is_not_there_is_explained(judged):
+    assert lines(judged.act(Note("x", "no-such"))) == [Line.NOTE_NOWHERE]
 
 
 def test_step_never_changes_the_session_it_is_given(rules, asking):

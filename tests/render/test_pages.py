@@ -39,7 +39,7 @@ def test_outside_the_framework_nothing_is_offered_to_want(pages, scope):
 
 
 def test_the_day_to_day_part_alone_shows_its_face(speaker, finished):
-    session = replace(finished({"scope": "private", "say": "agree"}), only_part="Day to day")
+    session = replace(finished({"scope": "private", "say": "agree"}), part_only=True)
 
     (card,) = speaker.about(session).result()
 

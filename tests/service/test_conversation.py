@@ -6,8 +6,8 @@ import pytest
 
 from bot.assemble import Parts, drive
 from bot.model.errors import StoreError
+from bot.model.keeping import Kept
 from bot.model.session import Length, Stage
-from bot.model.talk import Ask, Topic
 from bot.reasoning.rules import Rules
 from bot.render.speaker import Speaker
 from bot.service.conversation import Conversation, NoSuchSessionError, drafts
@@ -189,14 +189,36 @@ async def test_a_whole_conversation_comes_to_a_result(desk, conversation):
     assert (await desk.store.load(conversation.name)).finished
 
 
-async def test_the_end_of_the_input_on_the_check_page_gives_the_result(desk, conversation):
-    asked_for = await say(conversation, "", "", "1", *OTHERS_UNKNOWN, "result")
-    await conversation.act(Ask(Topic.CHECK))
+async def test_a_check_page_with_nothing_left_to_ask_is_answered(conversation):
+    await say(conversation, "", "", "1", *OTHERS_UNKNOWN)
 
-    turn = await conversation.result()
+    assert conversation.answered
 
-    assert turn.pages == asked_for.pages
-    assert (await desk.store.latest(finished=True)).id == conversation.name
+
+async def test_an_early_check_page_is_not_answered(conversation):
+    await say(conversation, "", "", "1", "check")
+
+    assert not conversation.answered
+
+
+async def test_a_plan_half_made_under_an_older_version_comes_back_at_the_result(desk, conversation):
+    await say(conversation, "", "", "1", *OTHERS_UNKNOWN, "result", "plan")
+    kept = await desk.store.load(conversation.name)
+    old = replace(desk.codec.decode(kept.state), dialogue="sha256:old")
+    await desk.store.save(replace(kept, state=desk.codec.encode(old)))
+
+    resumed = await Conversation.resume(desk, conversation.name)
+
+    assert resumed.session.stage is Stage.RESULT
+
+
+async def test_a_session_that_cannot_be_read_is_left_out_of_the_list(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+    await desk.store.save(Kept("broken", b"9|x", finished=False, changed="2026-03-25T10:00:00Z"))
+
+    assert [draft.name for draft in await drafts(desk)] == ["Home visits"]
+    with pytest.raises(StoreError, match="cannot be read"):
+        await Conversation.resume(desk, "broken")
 
 
 async def test_report_gives_a_document_to_save(conversation):

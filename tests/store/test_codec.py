@@ -67,7 +67,7 @@ def sessions(dialogue):
         doubt=st.none() | doubts,
         revision=st.integers(0, 10**9),
         recent=st.lists(IDS, max_size=8).map(tuple),
-        only_part=st.sampled_from(["", *{question.part for question in dialogue.questions}]),
+        part_only=st.booleans(),
         notebook=st.just(EMPTY_NOTEBOOK) | notebooks,
     )
     return whole.map(answered)
