@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,7 +92,8 @@ class Parts:
         """The terminal that this process runs in."""
         from bot.channels.console import Terminal  # noqa: PLC0415
 
-        return Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=plain)
+        terminal = Terminal.of((sys.stdin, sys.stdout, sys.stderr), os.environ, plain=plain)
+        return replace(terminal, program=_program(sys.argv[0], os.environ.get("PATH", "")))
 
     def read(self, text: str, name: str) -> object:
         """Answers as data: JSON as it is, all else by the strict reader; ContentError has every fault with its place."""
@@ -114,6 +116,14 @@ def schema() -> Mapping[str, object]:
     from bot.content.schema import json_schema  # noqa: PLC0415 - pydantic is slow to import
 
     return json_schema()
+
+
+def _program(called: str, path: str) -> str:
+    """What to type to call this program again: its name where the shell finds it, else the way it was called."""
+    if os.path.basename(called) != "tango":
+        return "python -m bot"
+    found = any(os.path.join(folder, "tango") == called for folder in path.split(os.pathsep))
+    return "tango" if found else os.path.relpath(called)
 
 
 def _now() -> str:

@@ -28,13 +28,14 @@ class Say(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """The three streams, the width of lines, and whether headings are set in bold."""
+    """The three streams, the width of lines, whether headings are set in bold, and how this program was called."""
 
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     width: int
     colour: bool
+    program: str = "tango"
 
     @classmethod
     def of(
@@ -146,14 +147,14 @@ class Console:
             except FileExistsError:
                 continue
             except OSError as error:
-                command = f"tango report --output {name}"
+                command = f"{self._terminal.program} report --output {name}"
                 text = self._say("report_failed", reason=error.strerror, command=command)
                 return self._terminal.show((Page(text),))
             return self._terminal.show((Page(self._say("saved_report", path=path)),))
 
     def _resume_hint(self, conversation: Conversation) -> None:
         if conversation.worth_keeping:
-            command = f"tango assess --resume {conversation.name}"
+            command = f"{self._terminal.program} assess --resume {conversation.name}"
             self._terminal.note(self._say("resume_how", command=command))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # as in assemble
     from argparse import Namespace
 
     from bot.channels.console import Terminal
+    from bot.model.keeping import Kept
     from bot.service.conversation import Conversation, Desk
 
 
@@ -73,6 +74,8 @@ def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> in
         return 0
     if sheet:
         conversation.session = _with_answers(conversation.session, sheet)
+        count = sum(map(bool, sheet))
+        terminal.note(parts.speaker.words.say("answers_read", count=count, file=wanted.answers))
     code = Console(terminal, parts.speaker.words.say, drive, os.curdir).run(conversation)
     if wanted.json and conversation.finished and code == 0:
         print_json(
@@ -101,7 +104,23 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
             return drive(Conversation.resume(desk, kept.id))
         if chosen == "quit":
             return None
+    last = drive(desk.store.latest(finished=True)) if terminal.stdin.isatty() and not kept else None
+    if last:
+        _tell_last(parts, desk, terminal, last)
     return Conversation.begin(desk, length, parts.language)
+
+
+def _tell_last(parts: Parts, desk: Desk, terminal: Terminal, kept: Kept) -> None:
+    """Say that the last result is not lost, and how to see it."""
+    from bot.service.conversation import draft  # noqa: PLC0415 - only where there is one
+
+    say = parts.speaker.words.say
+    known = draft(desk, kept)
+    command = f"{terminal.program} assess --resume {kept.id}"
+    terminal.note(
+        say("last_result", name=known.name or say("unnamed"), date=kept.changed[:10], command=command)
+    )
+    terminal.stderr.write("\n")
 
 
 def _with_answers(session: Session, sheet: tuple[int, ...]) -> Session:

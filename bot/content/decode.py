@@ -175,6 +175,7 @@ def _face_condition(plain: Plain) -> FaceCondition:
         title=plain["title"],
         when=condition(plain["when"]),
         reading=plain.get("reading"),
+        alone=plain.get("alone", ""),
     )
 
 

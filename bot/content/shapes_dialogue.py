@@ -138,6 +138,7 @@ class FaceCondition(Shape):
     title: Title
     when: Condition
     reading: Id = OPTIONAL
+    alone: Text = OPTIONAL
 
 
 class Face(Shape):

@@ -31,7 +31,7 @@ def take(rules: Rules, session: Session, place: int, mask: int) -> Step:
     told: list[Reply] = [Tell(Line.YOU_SAID, place, mask)]
     if place in rules.guarding and (fell := _fallen(rules, session.sheet, sheet)):
         told.append(FellAway(fell))
-    if mask & rules.noted[place]:
+    if not mask & ~rules.noted[place]:
         told.append(Tell(Line.NOTE_HINT, place))
     return go_on(rules, taken, tuple(told))
 

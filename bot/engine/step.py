@@ -250,7 +250,7 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
         return Step(replace(session, stage=Stage.PICKING), (PickAction(),))
     if act.topic is Topic.CHECK:
         return Step(replace(session, stage=Stage.CHECKING, doubt=None), (Show(Topic.CHECK),))
-    if act.topic in NEEDS_RESULT:
+    if act.topic is Topic.RESULT or (act.topic in NEEDS_RESULT and session.stage is not Stage.CHECKING):
         return Step(replace(session, stage=Stage.RESULT), (Show(act.topic, act.about),))
     return Step(session, (Show(act.topic, act.about),))
 

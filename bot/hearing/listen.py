@@ -29,7 +29,11 @@ NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
 }
 """What a number alone means where no question is on the table."""
 
-EMPTY: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done(), Stage.PICKING: Done()}
+EMPTY: Final[Mapping[Stage, Act]] = {
+    Stage.RESULT: Ask(Topic.RESULT),
+    Stage.CHECKING: Done(),
+    Stage.PICKING: Done(),
+}
 """What an empty line means there."""
 
 AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done()}

@@ -141,12 +141,13 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceCondition:
-    """One condition of the third mode, shown as met, not met or open."""
+    """One condition of the third mode, shown as met, not met or open. Where it is unmet, `alone` says all there is to say."""
 
     id: str
     title: str
     when: Condition
     reading: ReadingId | None = None
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

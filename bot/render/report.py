@@ -42,8 +42,8 @@ class Report:
             "notes_full": self._pages.notes(),
             "wishes": [views.plan(_plan(verdict, aim.id), aim.id) for aim in self._words.dialogue.aims],
             "groups": [
-                {"name": "barriers", "entries": self._items(Kind.BARRIER, verdict.barriers)},
-                {"name": "enablers", "entries": self._items(Kind.ENABLER, verdict.enablers)},
+                self._group("barriers", Kind.BARRIER, verdict.barriers),
+                self._group("enablers", Kind.ENABLER, verdict.enablers),
             ],
             "language": self._session.language,
             "actions": self._pages.actions(),
@@ -53,6 +53,11 @@ class Report:
             "limits": self._pages.limits(),
             "sources": self._sources(),
         }
+
+    def _group(self, name: str, kind: Kind, shown: Sequence[Shown]) -> Mapping[str, object]:
+        """Items by title; only what is certain is read at length."""
+        entries = self._items(kind, shown)
+        return {"name": name, "entries": entries, "certain": [item for item in entries if item["certain"]]}
 
     def _items(self, kind: Kind, shown: Sequence[Shown]) -> list[Mapping[str, object]]:
         pairs = [(self._knowledge.find(kind, one.item), one.certain) for one in shown]

@@ -85,6 +85,7 @@ class Screen:
             return Page(self._words.say(key, given=reply.given, example=example))
         slots: dict[str, object] = {"text": reply.text, "count": self._count()}
         slots["keeps"] = self._words.say("keeps_draft")
+        slots["minutes"] = self._words.say("minutes_quick" if self._quick else "minutes_full")
         if reply.place is not None:
             question = self._words.dialogue.questions[reply.place]
             slots |= {

@@ -119,6 +119,7 @@ class Views:
                 ],
                 "met": self._conditions(verdict, face.mode, (True,)),
                 "unmet": self._conditions(verdict, face.mode, (False,)),
+                "alone": self._alone(verdict, face.mode),
                 "open": self._conditions(verdict, face.mode, (True, False)),
             }
             for face in self._words.dialogue.faces
@@ -129,10 +130,13 @@ class Views:
         return {"text": self.item_title(shown.item), "certain": shown.certain, "id": shown.item}
 
     def first_steps(self, verdict: Verdict) -> list[View]:
-        """First steps to choose from: the actions of the enablers that answer the first barriers."""
+        """First steps to choose from: what helps with the nearest change, then what answers the first barriers."""
+        ways = sorted((plan for plan in verdict.plans if not plan.reached), key=_way)
+        helping = [item for plan in ways[:1] for change in plan.changes for item in change.enablers]
+        ranked = dict.fromkeys([*helping, *(shown.item for shown in verdict.enablers)])
         found: list[View] = []
-        for number, shown in enumerate(verdict.enablers[:STEPS], start=1):
-            item = self._knowledge.find(Kind.ENABLER, shown.item)
+        for number, name in enumerate(list(ranked)[:STEPS], start=1):
+            item = self._knowledge.find(Kind.ENABLER, name)
             if item:
                 found.append({"number": number, "id": item.id, "text": item.action})
         return found
@@ -213,6 +217,13 @@ class Views:
         everything = len(values) > 1 and set(labels) <= set(values)
         return {"title": fact.title, "value": self._words.say("dont_know_yet") if everything else said}
 
+    def _alone(self, verdict: Verdict, mode: str) -> str:
+        """What an unmet condition says in place of a list of what is missing."""
+        face = next(face for face in self._words.dialogue.faces if face.mode == mode)
+        return next(
+            (c.alone for c in face.conditions if c.alone and verdict.conditions[c.id] == (False,)), ""
+        )
+
     def _conditions(self, verdict: Verdict, mode: str, state: tuple[bool, ...]) -> list[str]:
         face = next(face for face in self._words.dialogue.faces if face.mode == mode)
         return [c.title for c in face.conditions if verdict.conditions[c.id] == state]
@@ -235,6 +246,11 @@ class Views:
             if questions:
                 return self._words.say(key, questions=self._words.named(questions, quick=self._quick))
         return self._words.say("settle_more")
+
+
+def _way(plan: Plan) -> tuple[int, int]:
+    """How near a plan is: first the one that changes what is known, then the shorter one."""
+    return sum(not change.was for change in plan.changes), len(plan.changes)
 
 
 def _short(name: str) -> str:

@@ -67,7 +67,7 @@ def test_own_words_are_taken_as_they_are(typed, stage, text, act):
         (Stage.CHECKING, "banana", Said("banana", UNCLEAR)),
         (Stage.RESULT, "2", Ask(Topic.WISHES, "2")),
         (Stage.RESULT, "? 1", Ask(Topic.TERM, "1")),
-        (Stage.RESULT, "", Said("", EMPTY)),
+        (Stage.RESULT, "", Ask(Topic.RESULT)),
         (Stage.RESULT, "yes", Said("yes", UNCLEAR)),
         (Stage.RESULT, "what if not D5", WhatIf(without="D5")),
         (Stage.PICKING, "1", Ask(Topic.PLAN, "1")),

@@ -102,7 +102,7 @@ def test_a_card_says_mode_certainty_faces_reasons_and_what_to_do_in_this_order(c
     assert shown.startswith("RESULT: Home visits\nParticipative co-production, limited\n")
     headings = [line for line in shown.splitlines() if line.isupper()]
     assert headings == [*FACES, "WHY", "WATCH FOR", "DO FIRST"]
-    assert f"\n{words.say('sure_one')}\nDAY TO DAY\nControl over the service: shared\n" in shown
+    assert f"\n{words.say('sure_one')}\nDAY TO DAY\nPeople's own control: shared\n" in shown
     assert "PLANNING\nPart in planning: limited\n" in shown
     assert "A NEW KIND OF SERVICE\nNot met: " in shown
     assert re.search(

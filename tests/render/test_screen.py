@@ -172,7 +172,7 @@ def test_answers_that_fell_away_are_named(screen):
     [
         (Tell(Line.YOU_SAID, 1, 0b100), "You said: The person and staff agree it together."),
         (Tell(Line.YOU_SAID, 9, 0b1), "You said: No change."),
-        (Tell(Line.YOU_SAID, 1, 0b1111), "Noted: you don't know. The result will say what that leaves open."),
+        (Tell(Line.YOU_SAID, 1, 0b1111), "Left open. The result will say what that means."),
         (
             Tell(Line.YOU_SAID, 4, 0b110),
             "Noted: one of these, still open. We ask after it is over or Staff check and adjust as it goes.",

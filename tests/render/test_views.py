@@ -70,7 +70,7 @@ def test_a_fact_is_told_by_its_values_or_as_not_known_yet(faces_of):
 
     assert [line["value"] for line in consumer["lines"]] == [
         "low or from a list",
-        "measured later",
+        "only afterwards",
         "not known yet",
         "not known yet",
     ]
@@ -143,9 +143,10 @@ def test_first_steps_are_the_actions_of_the_first_enablers(views, speaker, finis
 
     steps = views.first_steps(verdict)
 
-    assert [(step["number"], step["id"]) for step in steps] == [
-        (at, one.item) for at, one in enumerate(verdict.enablers[: len(steps)], start=1)
-    ]
+    nearest = next(plan for plan in verdict.plans if plan.aim == "participative-substantive")
+    helping = [item for change in nearest.changes for item in change.enablers]
+    ranked = list(dict.fromkeys([*helping, *(one.item for one in verdict.enablers)]))
+    assert [(step["number"], step["id"]) for step in steps] == list(enumerate(ranked[: len(steps)], start=1))
     assert [step["text"] for step in steps] == [
         knowledge.find(Kind.ENABLER, step["id"]).action for step in steps
     ]
@@ -153,7 +154,7 @@ def test_first_steps_are_the_actions_of_the_first_enablers(views, speaker, finis
 
 def test_an_enabler_that_nobody_wrote_down_is_no_first_step(views, speaker, finished):
     verdict = speaker.about(finished(EXAMPLE)).verdict
-    unknown = replace(verdict, enablers=(Shown(item="no-such-enabler", certain=True),))
+    unknown = replace(verdict, plans=(), enablers=(Shown(item="no-such-enabler", certain=True),))
 
     assert views.first_steps(unknown) == []
 
@@ -229,17 +230,20 @@ def test_a_section_without_claims_is_left_out(views, knowledge):
     ("place", "source"),
     [
         (Place(grade="project"), "our advice"),
-        (Place(grade="authors", lines=(135,)), f"{PAPER}, Enhanced co-production, line 135"),
-        (Place(grade="authors", lines=(135, 141)), f"{PAPER}, Enhanced co-production, lines 135, 141"),
+        (Place(grade="authors", lines=(135,)), f"{PAPER}, Enhanced co-production, pre-print line 135"),
+        (
+            Place(grade="authors", lines=(135, 141)),
+            f"{PAPER}, Enhanced co-production, pre-print lines 135, 141",
+        ),
         (
             Place(grade="reported", by=("arnstein-1969",), lines=(127,)),
-            f"Arnstein 1969, as cited in {PAPER}, Participative co-production, line 127",
+            f"Arnstein 1969, as cited in {PAPER}, Participative co-production, pre-print line 127",
         ),
         (
             Place(grade="reported", by=("no-such", "arnstein-1969"), lines=(127,)),
-            f"no-such and Arnstein 1969, as cited in {PAPER}, Participative co-production, line 127",
+            f"no-such and Arnstein 1969, as cited in {PAPER}, Participative co-production, pre-print line 127",
         ),
-        (Place(grade="authors", lines=(9999,)), f"{PAPER}, , line 9999"),
+        (Place(grade="authors", lines=(9999,)), f"{PAPER}, , pre-print line 9999"),
     ],
 )
 def test_the_source_of_a_claim_is_graded(views, place, source):

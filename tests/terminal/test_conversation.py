@@ -173,7 +173,7 @@ def test_enter_at_a_change_keeps_the_answer(person):
 def test_quit_says_how_to_come_back_and_the_command_works(home, person):
     person.types(*NAMED, "1", "3")
     code, last = person.leaves()
-    session = re.search(r"tango assess --resume (\w+)", last)[1]
+    session = re.search(r"assess --resume (\w+)", last)[1]
 
     again = Person(home, "assess", "--resume", session)
 
@@ -253,7 +253,7 @@ def test_ctrl_c_is_130_and_says_how_to_come_back(person, lines):
 
     assert code == 130
     assert "Interrupted. Your draft is kept on this machine." in last
-    assert "tango assess --resume" in last
+    assert "assess --resume" in last
     assert "Traceback" not in last
 
 
@@ -280,7 +280,7 @@ def test_ctrl_d_at_a_question_names_what_is_open_and_keeps_the_draft(person):
 
     assert code == 2
     assert "Still open: Who decides for each person, How people and the service meet, " in last
-    assert "tango assess --resume" in last
+    assert "assess --resume" in last
 
 
 def test_ctrl_d_on_the_check_page_shows_the_result(person):

@@ -84,7 +84,7 @@ def test_the_end_of_the_input_names_what_is_missing_and_keeps_the_draft(tango):
     assert ran.err.splitlines()[-1].startswith(
         "The input ended before the assessment did. Still open: What people do"
     )
-    assert "tango assess --resume" in ran.err
+    assert "assess --resume" in ran.err
     assert "Home visits" in kept.out
 
 
