@@ -24,9 +24,9 @@ CONVERSATIONS = {
         [
             "Probation in town", "people on community orders", "what is this", "public service", "hmm", "", "99",
             "none of these", "? empowerment", "why", "staff decide", "in person", "1 and 2", "either", "not sure",
-            "a survey", "we reply", "its to early to tell", "y", "it does not", "we are improving it", "y",
-            "managers", "told", "no, a court makes them", "y", "people disagree about who", "some do", "neither",
-            "skip", "little", "one", "so far", "result", "barriers", "? 1", "limits", "quit",
+            "a survey", "y", "it does not", "we reply", "its to early to tell", "y", "1", "better", "managers", "1",
+            "the law makes them", "people disagree about who", "some do", "neither", "skip", "little", "one service",
+            "so far", "result", "barriers", "? 1", "limits", "quit",
         ],
     ),
     "changes-its-mind": (
