@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.engine.routing import opened_part
-from bot.model.dialogue import Place
+from bot.model.dialogue import FaceCondition, Place
 from bot.model.ids import OUT_OF_SCOPE, ItemId, QuestionId, ReadingId, ResultId
 from bot.model.knowledge import Claim, Item, Kind, Knowledge
 from bot.model.session import Length, Session
@@ -226,11 +226,22 @@ class Views:
 
     def _conditions(self, verdict: Verdict, mode: str, state: tuple[bool, ...]) -> list[str]:
         face = next(face for face in self._words.dialogue.faces if face.mode == mode)
-        return [c.title for c in face.conditions if verdict.conditions[c.id] == state]
+        return [self._marked(c) for c in face.conditions if verdict.conditions[c.id] == state]
+
+    def _marked(self, condition: FaceCondition) -> str:
+        """The condition's title; what stands on a reading of ours bears its code."""
+        return f"{condition.title} ({condition.reading})" if condition.reading else condition.title
 
     def _because(self, verdict: Verdict) -> list[str]:
         rows = [row for row in self._rules.rows if row.id in verdict.rows]
-        return [row.because for row in rows] if len(rows) == 1 else []
+        if len(rows) != 1:
+            return []
+        row = rows[0]
+        return [
+            self._words.say("row_reading", because=row.because, reading=row.holds)
+            if row.holds
+            else row.because
+        ]
 
     def _sensitivity(self, reading: ReadingId, results: Sequence[ResultId]) -> View:
         item = self._knowledge.find(Kind.READING, reading)

@@ -86,7 +86,10 @@ def test_a_fact_of_questions_not_asked_is_left_out(faces_of):
 def test_the_third_face_tells_what_is_met_not_met_and_open(faces_of, dialogue):
     _, _, enhanced = faces_of({"role": "lead", "answer": "bound", "effect": "direction", "join": "data"})
 
-    titles = {condition.id: condition.title for condition in dialogue.faces[2].conditions}
+    titles = {
+        condition.id: f"{condition.title} ({condition.reading})" if condition.reading else condition.title
+        for condition in dialogue.faces[2].conditions
+    }
     assert enhanced["met"] == [titles["real-part"], titles["beyond-details"]]
     assert enhanced["unmet"] == [titles["joined"]]
     assert enhanced["open"] == [titles["day-to-day"], titles["driving"], titles["new-model"]]
