@@ -123,7 +123,7 @@ def _program(called: str, path: str) -> str:
     if os.path.basename(called) != "tango":
         return "python -m bot"
     found = any(os.path.join(folder, "tango") == called for folder in path.split(os.pathsep))
-    return "tango" if found else os.path.relpath(called)
+    return "tango" if found else called
 
 
 def _now() -> str:

@@ -75,15 +75,13 @@ def _command(given: Namespace) -> int:
             if given.command == "explain":
                 return reading.explain(" ".join(given.item))
             return reading.story(given.path) if given.command == "story" else reading.schema()
-        case _ if given.version:
+        case "assess":
+            return _assess(given)
+        case _:  # no command, so it was --version
             from bot.commands import reading  # noqa: PLC0415
 
             sys.stdout.write(f"tango {reading.version()}\n")
             return 0
-        case "assess":
-            return _assess(given)
-        case _:
-            return _assess(None)
 
 
 def _assess(given: Namespace | None) -> int:

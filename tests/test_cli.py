@@ -5,11 +5,12 @@ import errno
 import io
 import json
 import os
+import shutil
 import sys
 
 import pytest
 
-from bot import cli
+from bot import assemble, cli
 from bot.cli import main
 
 QUICK = "scope: service\nrole: none\n"
@@ -420,3 +421,71 @@ def test_python_m_bot_is_the_same_program(monkeypatch, capsys):
 
     assert left.value.code == 0
     assert capsys.readouterr().out.startswith("There is no draft")
+
+
+def test_a_draft_may_be_left_where_it_is(tango, drafted):
+    code, _, _ = tango(stdin=Screen("quit\n"), stdout=Screen())
+
+    assert code == 0
+
+
+def test_the_last_result_is_told_before_a_new_conversation(tango, resulted):
+    _, _, err = tango(stdin=Screen("quit\n"), stdout=Screen())
+
+    assert "Your last result is kept: Repairs, " in err
+    assert "tango assess --resume " in err.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("called", "path", "said"),
+    [
+        ("/usr/bin/tango", "/bin:/usr/bin", "tango"),
+        (".venv/bin/tango", "/bin:/usr/bin", ".venv/bin/tango"),
+        ("/somewhere/bot/__main__.py", "/bin", "python -m bot"),
+    ],
+)
+def test_a_command_to_come_back_by_is_one_that_works(called, path, said):
+    assert assemble._program(called, path) == said
+
+
+def test_answers_from_the_input_leave_none_for_a_conversation(tango):
+    code, _, err = tango("assess", "--answers", "-", typed=QUICK)
+
+    assert code == 2
+    assert err == "Answers from the input leave no input for a conversation. Add --json or --no-input.\n"
+
+
+def test_a_report_under_newer_rules_says_so(tango, resulted, monkeypatch, tmp_path):
+    shutil.copytree("dialogues", tmp_path / "dialogues")
+    shutil.copytree("knowledge", tmp_path / "knowledge")
+    notes = tmp_path / "knowledge" / "notes.yaml"
+    notes.write_text(notes.read_text(encoding="utf-8") + "# newer\n", encoding="utf-8")
+    monkeypatch.setenv("TANGO_CONTENT", str(tmp_path))
+
+    code, out, err = tango("report")
+
+    assert (code, out.startswith("# Co-production report: Repairs")) == (0, True)
+    assert err.startswith("The questions have changed since you stopped.")
+
+
+def test_a_folder_without_a_story_is_no_success(tango, tmp_path):
+    code, _, err = tango("story", str(tmp_path))
+
+    assert code != 0
+    assert "Traceback" not in err
+
+
+JSON_ANSWERS = '{\n\t"scope": "service",\n\t"role": "none"\n}'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (JSON_ANSWERS, 0),
+        ('{"role": "none", "role": "lead"}', 3),
+        ("{role: none}", 0),
+        ('{"role": ' + "[" * 60_000, 3),
+    ],
+)
+def test_json_answers_are_read_as_json(tango, text, code):
+    assert tango("assess", "--answers", "-", "--json", typed=text)[0] == code

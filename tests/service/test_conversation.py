@@ -212,6 +212,17 @@ async def test_a_plan_half_made_under_an_older_version_comes_back_at_the_result(
     assert resumed.session.stage is Stage.RESULT
 
 
+async def test_a_finished_result_stays_where_it_is_under_a_newer_version(desk, conversation):
+    await say(conversation, "", "", "1", *OTHERS_UNKNOWN, "result")
+    kept = await desk.store.load(conversation.name)
+    old = replace(desk.codec.decode(kept.state), dialogue="sha256:old")
+    await desk.store.save(replace(kept, state=desk.codec.encode(old)))
+
+    resumed = await Conversation.resume(desk, conversation.name)
+
+    assert resumed.session.stage is Stage.RESULT
+
+
 async def test_a_session_that_cannot_be_read_is_left_out_of_the_list(desk, conversation):
     await say(conversation, "Home visits", "", "1")
     await desk.store.save(Kept("broken", b"9|x", finished=False, changed="2026-03-25T10:00:00Z"))

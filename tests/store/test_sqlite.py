@@ -275,3 +275,19 @@ def meanwhile(path, connect):
             return super().execute(statement, *values)
 
     return lambda *given, **named: connect(*given, **named, factory=Connection)
+
+
+async def test_pages_that_another_reader_holds_are_not_called_erased(tmp_path):
+    path = str(tmp_path / "tango.db")
+    store = SqliteStore(path)
+    await store.save(Kept("one", b"secret", finished=False, changed="2026-03-25T10:00:00Z"))
+    store._db.execute("PRAGMA busy_timeout=1")
+    reader = sqlite3.connect(path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM session").fetchall()
+
+    with pytest.raises(StoreError, match="another Tango"):
+        await store.erase("one")
+
+    reader.close()
+    store.close()
