@@ -15,7 +15,7 @@ def aim_of(dialogue, name):
 
 
 @given(answers=partial_sheets(least_known=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @pytest.mark.parametrize("aim", AIMS)
 def test_the_nearest_plan_is_that_of_the_reference(rules, dialogue, aim, answers):
     assume(sum(1 for _ in oracle.completions(oracle.live(answers))) <= 30)

@@ -6,7 +6,7 @@ from bot.reasoning.reasons import reasons
 
 
 @given(answers=partial_sheets(least_known=4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_reasons_are_the_smallest_set_that_fixes_the_result(rules, dialogue, answers):
     found = reasons(rules, sheet_of(dialogue, answers))
 
