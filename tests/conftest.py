@@ -6,11 +6,16 @@ import os
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, os.path.dirname(__file__))
 
 from bot.content.library import open_library
 from bot.reasoning.rules import Rules
+
+# A busy machine is slow, not wrong: no test asserts a time.
+settings.register_profile("tango", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tango")
 
 
 @pytest.fixture(autouse=True)
