@@ -10,7 +10,7 @@ lint:
     lint-imports
 
 test:
-    PYTHONHASHSEED=0 pytest -q -x -n 2 --ignore=tests/packaging --ignore=tests/terminal
+    PYTHONHASHSEED=0 pytest -q -x -n 2 -m 'not thorough' --ignore=tests/packaging --ignore=tests/terminal
 
 story:
     tango story

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from bot.content import links, translating
+from bot.content import links, places, translating
 from bot.content.fields import readable
 from bot.content.names import names_of
 from bot.content.node import Node
@@ -38,6 +38,7 @@ def compiled(files: Mapping[str, bytes]) -> dict[str, Any]:
     if faults:
         raise ContentError(faults)
     plain["texts"] = _texts(plain)
+    plain["spots"] = places.spots(documents)
     translating.add(plain, [Node(document, document.data) for document in documents["overlay"]])
     return plain
 

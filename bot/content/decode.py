@@ -53,6 +53,7 @@ def dialogue(plain: Plain, digest: Digest, language: str) -> Dialogue:
         facts=tuple(_fact(found) for found in plain.get("facts", ())),
         results=tuple(_result(found) for found in plain["results"]),
         verdict=tuple(_verdict_row(found) for found in plain["verdict"]),
+        unique=_unique(plain),
         aims=tuple(_aim(found) for found in plain.get("aims", ())),
         changeable=_changeable(plain.get("changes", {}), questions),
         faces=tuple(_face(found) for found in plain.get("faces", ())),
@@ -83,6 +84,7 @@ def _question(plain: Plain) -> Question:
         decides=plain.get("decides", False),
         note=tuple(map(OptionId, names(plain.get("note", ())))),
         steps=_steps(plain),
+        alike=tuple(frozenset(map(OptionId, names(same))) for same in plain.get("alike", ())),
         given=plain.get("given"),
     )
 
@@ -120,7 +122,12 @@ def _fact(plain: Plain) -> Fact:
         title=plain["title"],
         values=tuple(Value(id=ValueId(found["id"]), label=found["label"]) for found in plain["values"]),
         rows=tuple(_row(found) for found in plain["rows"]),
+        unique=_unique(plain),
     )
+
+
+def _unique(plain: Plain) -> bool:
+    return bool(plain.get("hit") == "unique")
 
 
 def _row(plain: Plain) -> Row:

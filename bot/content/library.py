@@ -91,6 +91,10 @@ class Library:
 
         return overlay.texts(self._whole())
 
+    def spots(self) -> Mapping[str, Spot]:
+        """Where every question, row, item and message stands, by its kind and names joined with "/"."""
+        return {subject: Spot(*row) for subject, row in self._part("spots").items()}
+
     def translation_faults(self) -> tuple[Fault, ...]:
         """Why a language is not offered: its missing, stale and broken texts."""
         return tuple(Fault(Spot(*row[:3]), *row[3:]) for row in self._part("untranslated"))

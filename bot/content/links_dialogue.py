@@ -55,6 +55,7 @@ def _question(question: Node, names: Names, reach: Reach) -> Iterator[Fault]:
         )
     yield from _options(options)
     yield from _order(question, names)
+    yield from _alike(question, names)
     yield from place(question.at("source"), names)
     if question.has("when"):
         yield from conditions.check(question.at("when"), names, reach)
@@ -80,6 +81,12 @@ def _order(question: Node, names: Names) -> Iterator[Fault]:
         if name.data in [before.data for before in placed[:at]]:
             message = f"The option `{name.data}` has a place in the order already."
             yield name.fault("ordered-twice", message, "Name each option once.")
+
+
+def _alike(question: Node, names: Names) -> Iterator[Fault]:
+    for same in question.each("alike"):
+        for name in same.several():
+            yield from unknown(name, "option", names.questions[question.data["id"]], question.data["id"])
 
 
 def _facts(dialogue: Node, names: Names) -> Iterator[Fault]:

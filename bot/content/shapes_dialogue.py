@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -36,7 +36,7 @@ class Option(Shape):
 
 
 class Asked(Shape):
-    """What every question has."""
+    """What every question has. `alike` groups options that differ in words only, so that people find their own."""
 
     id: Id
     part: Text
@@ -49,6 +49,7 @@ class Asked(Shape):
     note: Names = OPTIONAL
     decides: bool = OPTIONAL
     ordered: Order = OPTIONAL
+    alike: list[Names] = OPTIONAL
 
 
 class Scope(Asked):
@@ -95,11 +96,16 @@ class VerdictRow(Row):
     because: Text
 
 
+Hit: TypeAlias = Literal["first", "unique"]
+"""How rows are read: the first that fits counts (the default), or exactly one may fit."""
+
+
 class Fact(Shape):
-    """A decision table from answers to one value. Rows are read from the top."""
+    """A decision table from answers to one value. Rows are read from the top; with `hit: unique` only one may fit."""
 
     id: Id
     title: Title
+    hit: Hit = OPTIONAL
     values: Annotated[list[Value], Field(min_length=1), Segment("value")]
     rows: Annotated[list[Row], Field(min_length=1)]
 
@@ -162,6 +168,7 @@ class DialogueFile(Shape):
     quick: Names
     facts: Annotated[list[Fact], Segment("fact")] = OPTIONAL
     results: Annotated[list[Result], Field(min_length=1), Segment("result")]
+    hit: Hit = OPTIONAL
     verdict: Annotated[list[VerdictRow], Field(min_length=1), Segment("verdict")]
     aims: Annotated[list[Aim], Segment("aim")] = OPTIONAL
     changes: Changes = OPTIONAL

@@ -13,7 +13,7 @@ import bot
 from bot.model.errors import ContentError, Fault, Spot, TangoError
 from bot.model.ids import Digest
 
-FORMAT: Final = 2
+FORMAT: Final = 5
 """Raise it whenever the compiled data change their form, so that older caches are passed by."""
 
 KEPT: Final = 8

@@ -47,7 +47,7 @@ class Question:
     """One question.
 
     `steps` holds each option's place in the order, or None where it has none; `note` the options after which evidence
-    may be noted.
+    may be noted; `alike` groups of options that differ in words only, so that people find their own.
     """
 
     id: QuestionId
@@ -62,6 +62,7 @@ class Question:
     decides: bool = False
     note: tuple[OptionId, ...] = ()
     steps: tuple[int | None, ...] = ()
+    alike: tuple[frozenset[OptionId], ...] = ()
     given: OptionId | None = None
 
     @property
@@ -99,12 +100,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A total decision table, first hit, from answers (and earlier facts) to one value."""
+    """A total decision table from answers (and earlier facts) to one value.
+
+    The first row that fits counts; where the table is `unique`, no two rows may fit the same answers.
+    """
 
     id: FactId
     title: str
     values: tuple[Value, ...]
     rows: tuple[Row, ...]
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +175,10 @@ class Changeable:
 
 @dataclass(frozen=True, kw_only=True)
 class Dialogue:
-    """One dialogue, whole. `questions` starts with the scope question; a sheet has one mask for each."""
+    """One dialogue, whole. `questions` starts with the scope question; a sheet has one mask for each.
+
+    `unique` says that no two rows of `verdict` may fit the same answers.
+    """
 
     id: str
     digest: Digest
@@ -182,6 +190,7 @@ class Dialogue:
     facts: tuple[Fact, ...]
     results: tuple[Result, ...]
     verdict: tuple[VerdictRow, ...]
+    unique: bool
     aims: tuple[Aim, ...]
     changeable: Changeable
     faces: tuple[Face, ...]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.model.ids import OptionId, QuestionId
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,17 +22,45 @@ class Spot:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Severity(StrEnum):
+    """Whether content may be published with the fault."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+Witness: TypeAlias = tuple[tuple[QuestionId, OptionId, str], ...]
+"""A conversation that shows a fault: each question with its answer, by their ids, then both in people's words."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault of a content file: where, which kind, what was expected, how to mend it."""
+    """One fault of a content file: where, which kind, what was expected, how to mend it, and who would meet it.
+
+    `witness` is a shortest conversation that shows the fault, None where there is nothing to show. Printed, it is an
+    answers file: `tango assess --answers` takes it as it is.
+    """
 
     spot: Spot
     code: str
     message: str
     mend: str
+    severity: Severity = Severity.ERROR
+    witness: Witness | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.spot}: error {self.code}: {self.message} {self.mend}".rstrip()
+        told = f"{self.spot}: {self.severity} {self.code}: {self.message} {self.mend}".rstrip()
+        if self.witness is None:
+            return told
+        if not self.witness:
+            return f"{told}\n  Every conversation shows it."
+        answers = [f"{question}: {option}" for question, option, _ in self.witness]
+        width = max(map(len, answers))
+        lines = [
+            f"    {answer:<{width}}  # {words}"
+            for answer, (_, _, words) in zip(answers, self.witness, strict=True)
+        ]
+        return "\n".join([told, "  A shortest conversation that shows it:", *lines])
 
 
 class TangoError(Exception):

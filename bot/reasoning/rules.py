@@ -18,11 +18,11 @@ from bot.model.conditions import (
 )
 from bot.model.dialogue import Dialogue, Row, VerdictRow
 from bot.model.ids import OUT_OF_SCOPE, FactId, QuestionId, ReadingId, ResultId, ValueId
-from bot.reasoning.diagram import Compiler, Diagram
+from bot.reasoning.compiler import Compiler
+from bot.reasoning.diagram import Diagram
 from bot.reasoning.formula import TRUE, Formulas
 
 Name = TypeVar("Name")
-R = TypeVar("R", Row, VerdictRow)
 
 NOT_ASKED = ValueId("not_asked")
 """The value of a fact whose questions were not asked (rules 3)."""
@@ -39,23 +39,25 @@ class Rules:
     ) -> None:
         self.dialogue = dialogue
         self.without = without
-        self._formulas = formulas or Formulas([len(question.options) + 1 for question in dialogue.questions])
+        self.formulas = formulas or Formulas([len(question.options) + 1 for question in dialogue.questions])
         self._facts: dict[FactId, dict[ValueId, int]] = {}
         for fact in dialogue.facts:
-            self._facts[fact.id] = self._values(self._held(fact.rows))
-        self._verdict = [(self.formula(row.when), row) for row in self._held(dialogue.verdict)]
-        self._compiler = Compiler(
-            self._formulas,
-            [len(question.options) for question in dialogue.questions],
-            [self.formula(question.when) for question in dialogue.questions],
-        )
+            self._facts[fact.id] = self._values([row for row in fact.rows if self.counts(row)])
+        self._verdict = [(self.formula(row.when), row) for row in dialogue.verdict if self.counts(row)]
+        self._guards = tuple(enumerate(self.formula(question.when) for question in dialogue.questions))
+        self.compiler = Compiler(self.formulas, self._widths, self._guards)
         self._conditions: dict[Condition, Diagram] = {}
+        self._asking: dict[frozenset[int], Diagram] = {}
         self._variants: dict[ReadingId, Rules] = {}
+
+    @property
+    def _widths(self) -> list[int]:
+        return [len(question.options) for question in self.dialogue.questions]
 
     def setting_aside(self, reading: ReadingId) -> Rules:
         """The same rules without one more of our readings."""
         if reading not in self._variants:
-            self._variants[reading] = Rules(self.dialogue, self.without | {reading}, self._formulas)
+            self._variants[reading] = Rules(self.dialogue, self.without | {reading}, self.formulas)
         return self._variants[reading]
 
     def formula(self, condition: Condition) -> int:
@@ -63,31 +65,31 @@ class Rules:
         match condition:
             case Answered(question=question, options=options):
                 place = self.dialogue.index[question]
-                return self._formulas.is_in(place, self.dialogue.mask(question, options))
+                return self.formulas.is_in(place, self.dialogue.mask(question, options))
             case FactIs(fact=fact, values=values):
-                return self._formulas.any_of(self._facts[fact].get(value, 0) for value in values)
+                return self.formulas.any_of(self._facts[fact].get(value, 0) for value in values)
             case RungIs(results=results):
-                return self._formulas.any_of(self._rungs.get(result, 0) for result in results)
+                return self.formulas.any_of(self._rungs.get(result, 0) for result in results)
             case All(of=parts):
-                return self._formulas.all_of(map(self.formula, parts))
+                return self.formulas.all_of(map(self.formula, parts))
             case AnyOf(of=parts):
-                return self._formulas.any_of(map(self.formula, parts))
+                return self.formulas.any_of(map(self.formula, parts))
             case NoneOf(of=parts):
-                return self._formulas.negate(self._formulas.any_of(map(self.formula, parts)))
+                return self.formulas.negate(self.formulas.any_of(map(self.formula, parts)))
             case AtLeast(count=count, of=parts):
-                return self._formulas.at_least(count, list(map(self.formula, parts)))
+                return self.formulas.at_least(count, list(map(self.formula, parts)))
             case _:
                 assert_never(condition)
 
     def holds(self, condition: Condition) -> Diagram:
         """The condition's diagram: outcome 0 where it fails, 1 where it holds."""
         if condition not in self._conditions:
-            self._conditions[condition] = self._compiler.holds(self.formula(condition))
+            self._conditions[condition] = self.compiler.holds(self.formula(condition))
         return self._conditions[condition]
 
     def reads(self, condition: Condition) -> frozenset[int]:
-        """The places of the questions that the condition depends on."""
-        return self._formulas.questions(self.formula(condition))
+        """The places of the questions that the condition depends on, those that decide whether they are asked included."""
+        return frozenset(self.holds(condition).asks)
 
     @cached_property
     def rows(self) -> tuple[VerdictRow, ...]:
@@ -97,13 +99,12 @@ class Rules:
     @cached_property
     def by_row(self) -> Diagram:
         """From answers to the row of T5, numbered as in `rows`."""
-        return self._compiler.compile([(formula, at) for at, (formula, _) in enumerate(self._verdict)])
+        return self.compiler.compile([(formula, at) for at, (formula, _) in enumerate(self._verdict)])
 
     @cached_property
     def by_result(self) -> Diagram:
         """From answers to the result, numbered as in the dialogue's `results`."""
-        places = {result.id: place for place, result in enumerate(self.dialogue.results)}
-        return self._compiler.compile([(formula, places[row.then]) for formula, row in self._verdict])
+        return self.compiler.compile(self._to_result)
 
     @cached_property
     def by_fact(self) -> dict[FactId, tuple[tuple[ValueId, ...], Diagram]]:
@@ -113,9 +114,11 @@ class Rules:
             values = [value.id for value in fact.values]
             if NOT_ASKED not in values:
                 values.append(NOT_ASKED)
-            table = [(self.formula(row.when), values.index(row.then)) for row in self._held(fact.rows)]
+            table = [
+                (self.formula(row.when), values.index(row.then)) for row in fact.rows if self.counts(row)
+            ]
             table.append((TRUE, values.index(NOT_ASKED)))
-            found[fact.id] = (tuple(values), self._compiler.compile(table))
+            found[fact.id] = (tuple(values), self.compiler.compile(table))
         return found
 
     @cached_property
@@ -123,13 +126,17 @@ class Rules:
         """For each question the places of the questions that decide whether it is asked."""
         return tuple(self.reads(question.when) for question in self.dialogue.questions)
 
+    def named_by_guard(self, place: int) -> frozenset[int]:
+        """The places of the questions that a guard names: they must be asked, or passed over, before it is read."""
+        return self.formulas.questions(self._guards[place][1])
+
     @cached_property
     def guards(self) -> dict[int, Diagram]:
         """For each place that is not always asked the diagram of whether it is."""
         return {
             place: self.holds(question.when)
             for place, question in enumerate(self.dialogue.questions)
-            if self.guard_reads[place]
+            if self._guards[place][1] != TRUE
         }
 
     @cached_property
@@ -163,9 +170,44 @@ class Rules:
         options = (1 << at for at in range(scope.bit_length()))
         return sum(option for option in options if self.by_result.reach((option, *others)) == out)
 
+    @cached_property
+    def in_scope(self) -> int:
+        """The formula that holds where the scope answer alone does not end the assessment."""
+        return self.formulas.is_in(0, ~self.outside)
+
+    def closure(self, places: frozenset[int]) -> frozenset[int]:
+        """These places, with those that decide whether they are asked."""
+        found = set(places)
+        for place in sorted(places, reverse=True):
+            found |= self.closure(self.guard_reads[place])
+        return frozenset(found)
+
+    def asking(self, places: frozenset[int]) -> Diagram:
+        """Every conversation over these questions and those that decide whether they are asked."""
+        wanted = self.closure(places)
+        if wanted not in self._asking:
+            scope = self.in_scope if 0 in wanted else TRUE
+            guards = [
+                (place, self.formulas.all_of((guard, scope)) if place else guard)
+                for place, guard in self._guards
+            ]
+            self._asking[wanted] = Compiler(self.formulas, self._widths, guards).asking(wanted)
+        return self._asking[wanted]
+
+    @cached_property
+    def by_quick(self) -> Diagram:
+        """From answers to the result, in the order in which the quick length asks."""
+        guards = tuple(self._guards[place] for place in self.dialogue.order(quick=True))
+        return Compiler(self.formulas, self._widths, guards).compile(self._to_result)
+
     def applies(self, question: QuestionId) -> Diagram:
         """The diagram of whether a question is asked."""
         return self.holds(self.dialogue.question(question).when)
+
+    @cached_property
+    def _to_result(self) -> list[tuple[int, int]]:
+        places = {result.id: place for place, result in enumerate(self.dialogue.results)}
+        return [(formula, places[row.then]) for formula, row in self._verdict]
 
     @cached_property
     def _rungs(self) -> dict[ResultId, int]:
@@ -179,14 +221,12 @@ class Rules:
         hits: dict[Name, list[int]] = {}
         none_before = TRUE
         for formula, outcome in rows:
-            hits.setdefault(outcome, []).append(self._formulas.all_of((formula, none_before)))
-            none_before = self._formulas.all_of((none_before, self._formulas.negate(formula)))
-        return {outcome: self._formulas.any_of(parts) for outcome, parts in hits.items()}
+            hits.setdefault(outcome, []).append(self.formulas.all_of((formula, none_before)))
+            none_before = self.formulas.all_of((none_before, self.formulas.negate(formula)))
+        return {outcome: self.formulas.any_of(parts) for outcome, parts in hits.items()}
 
-    def _held(self, rows: Sequence[R]) -> list[R]:
-        return [
-            row
-            for row in rows
-            if (row.holds is None or row.holds not in self.without)
-            and (row.without is None or row.without in self.without)
-        ]
+    def counts(self, row: Row | VerdictRow) -> bool:
+        """Whether a row counts under the readings held."""
+        return (row.holds is None or row.holds not in self.without) and (
+            row.without is None or row.without in self.without
+        )

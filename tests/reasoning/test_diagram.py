@@ -1,13 +1,14 @@
 import pytest
 
-from bot.reasoning import diagram
-from bot.reasoning.diagram import Compiler, TooManyStatesError
+from bot.reasoning import compiler as compiling
+from bot.reasoning.compiler import Compiler, TooManyStatesError
 from bot.reasoning.formula import FALSE, TRUE, Formulas
 
 
 def three_questions(guard=None):
     formulas = Formulas([3, 3, 3])
-    return formulas, Compiler(formulas, [2, 2, 2], [TRUE, guard(formulas) if guard else TRUE, TRUE])
+    guards = [(0, TRUE), (1, guard(formulas) if guard else TRUE), (2, TRUE)]
+    return formulas, Compiler(formulas, [2, 2, 2], guards)
 
 
 def test_reach_gives_every_row_that_some_completion_hits():
@@ -47,19 +48,19 @@ def test_rows_behind_one_that_always_holds_are_never_reached():
 
 
 def test_too_many_states_are_refused_with_the_question(monkeypatch):
-    monkeypatch.setattr(diagram, "STATE_CAP", 1)
+    monkeypatch.setattr(compiling, "WORK_CAP", 7)
     formulas, compiler = three_questions()
     parts = [formulas.is_in(question, 1) for question in range(3)]
 
     with pytest.raises(TooManyStatesError) as caught:
         compiler.compile([(formulas.at_least(2, parts), 0), (TRUE, 1)])
 
-    assert caught.value.question == 1
-    assert str(caught.value) == "The rules need more than 1 states at question 1."
+    assert (caught.value.question, caught.value.rows) == (1, (0, 1))
+    assert str(caught.value) == "The rules leave too many cases open at question 1."
 
 
 def test_of_rows_that_can_never_hold_none_is_kept():
     formulas, _ = three_questions()
     row = formulas.is_in(0, 1)
 
-    assert diagram._live_rows(((FALSE, 0), (row, 1), (FALSE, 2))) == ((row, 1),)
+    assert compiling._live_rows(((FALSE, 0), (row, 1), (FALSE, 2))) == ((row, 1),)

@@ -1,0 +1,93 @@
+"""Can all advice be shown? No barrier without an enabler, and no claim that does not say whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.model.conditions import All, AnyOf, Condition
+from bot.model.knowledge import Claim, Item, Kind
+from bot.model.proof import Finding
+from bot.proof.case import Case, many
+from bot.proof.walks import counts, witness
+from bot.reasoning.diagram import HOLDS, Diagram
+
+
+def never_shown(case: Case) -> Iterator[Finding]:
+    """A barrier, an enabler or a note that no conversation shows."""
+    for item in case.advice:
+        if not counts(case.rules, shown(case, item)).get(1):
+            yield Finding(
+                code="never-shown",
+                subject=(item.kind, item.id),
+                message=f"The {item.kind} `{item.id}` can never be shown: no answers about a service in scope make its `when` true.",
+                mend="Mend its `when`, or take it away.",
+            )
+
+
+def without_enabler(case: Case) -> Iterator[Finding]:
+    """A barrier that some conversation shows without an enabler, in the full length or in the quick one.
+
+    The quick length leaves out what hangs on questions that it does not ask. An enabler is sure to be there with its
+    barrier where its own `when` reads nothing that the barrier does not read.
+    """
+    enablers = {item.id: item for item in case.knowledge.of(Kind.ENABLER)}
+    for barrier in case.knowledge.of(Kind.BARRIER):
+        read = case.rules.reads(barrier.when)
+        helping = [enablers[name].when for name in barrier.links]
+        sure = [when for when in helping if case.rules.reads(when) <= read]
+        for conditions, length in ((helping, ""), (sure, " in the quick length")):
+            alone = _alone(case, barrier.when, conditions)
+            found = counts(case.rules, alone)
+            if found.get(1):
+                yield Finding(
+                    code="without-enabler",
+                    subject=(barrier.kind, barrier.id),
+                    message=f"The barrier `{barrier.id}` is shown{length} without any enabler in {many(found[1], sum(found.values()))}.",
+                    mend="Widen the `when` of one of its enablers, or name another enabler.",
+                    witness=witness(case.rules, alone, HOLDS),
+                )
+                break
+
+
+def unsourced(case: Case) -> Iterator[Finding]:
+    """A claim without a grade, or without the place or the source that its grade calls for."""
+    known = {source.id for source in case.knowledge.sources}
+    for item in case.knowledge.items:
+        for claim in claims(item):
+            place = claim.place
+            needs = {"authors": place.lines, "reported": place.lines and place.by, "project": True}
+            if not needs.get(place.grade) or not known.issuperset(place.by):
+                yield Finding(
+                    code="unsourced",
+                    subject=(item.kind, item.id),
+                    message=f"A claim of `{item.id}` does not say whose it is: “{claim.say}”",
+                    mend="Give it a grade, and the source and lines that the grade calls for.",
+                )
+
+
+def shown(case: Case, item: Item) -> Diagram:
+    """When an item is shown: an enabler only beside a barrier that it is for; nothing out of scope."""
+    condition: Condition = item.when
+    if item.kind is Kind.ENABLER:
+        barriers = {barrier.id: barrier.when for barrier in case.knowledge.of(Kind.BARRIER)}
+        condition = All((item.when, AnyOf(tuple(barriers[name] for name in item.links))))
+    return _in_scope(case, case.rules.formula(condition))
+
+
+def claims(item: Item) -> tuple[Claim, ...]:
+    """All claims of an item."""
+    return tuple(claim for section in item.sections.values() for claim in section)
+
+
+def _alone(case: Case, barrier: Condition, enablers: Sequence[Condition]) -> Diagram:
+    formulas = case.rules.formulas
+    helped = formulas.any_of([case.rules.formula(when) for when in enablers])
+    return _in_scope(case, formulas.all_of((case.rules.formula(barrier), formulas.negate(helped))))
+
+
+def _in_scope(case: Case, formula: int) -> Diagram:
+    """Where the formula hangs on the scope, only what it says of a service in scope counts."""
+    found = case.rules.compiler.holds(formula)
+    if 0 in found.asks:
+        found = case.rules.compiler.holds(case.rules.formulas.all_of((formula, case.rules.in_scope)))
+    return found

@@ -1,0 +1,134 @@
+"""Can every question be asked? And does each answer make a difference, and the quick length ask all that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from bot.model.dialogue import Question
+from bot.model.errors import Severity
+from bot.model.proof import Finding
+from bot.proof.case import Case
+from bot.reasoning.diagram import FAILS, Diagram
+
+
+def never_asked(case: Case) -> Iterator[Finding]:
+    """A question that no answers lead to."""
+    for place, guard in case.rules.guards.items():
+        if guard.reach(case.rules.every) == FAILS:
+            name = case.dialogue.questions[place].id
+            yield Finding(
+                code="never-asked",
+                subject=("question", name, "when"),
+                message=f"The question `{name}` can never be asked: no answers to the questions before it make its `when` true.",
+                mend="Mend its `when`, or take the question away.",
+            )
+
+
+def quick(case: Case) -> Iterator[Finding]:
+    """A question that decides and is not in the quick length, or the other way round, or stands there too early."""
+    deciding = {case.dialogue.questions[place].id for place in _deciding(case)}
+    for question in case.dialogue.questions[1:]:
+        for told, says in (
+            (question.decides, "`decides: true`"),
+            (question.id in case.dialogue.quick, "`quick`"),
+        ):
+            if told != (question.id in deciding):
+                can = (
+                    "cannot change the result, but" if told else "can change the result, but not according to"
+                )
+                yield Finding(
+                    code="decides",
+                    subject=("question", question.id),
+                    message=f"The answer to `{question.id}` {can} {says}{' says so' if told else ''}.",
+                    mend="Set `decides: true` and name it in `quick` exactly where an answer can change the result.",
+                )
+    yield from _too_early(case)
+
+
+def no_difference(case: Case) -> Iterator[Finding]:
+    """Questions and options that make no difference to anything, unless `alike` says so: a warning."""
+    seen = _differences(case)
+    for place, question in enumerate(case.dialogue.questions):
+        ends = [(seen[place][at], option.opens) for at, option in enumerate(question.options)]
+        if len(set(ends)) == 1:
+            yield Finding(
+                code="no-difference",
+                subject=("question", question.id),
+                message=f"No answer to `{question.id}` makes a difference to anything.",
+                mend="Take the question away, or let a row or an item read it.",
+                severity=Severity.WARNING,
+            )
+        else:
+            yield from _twins(question, ends)
+
+
+def _twins(question: Question, ends: Sequence[Hashable]) -> Iterator[Finding]:
+    """A warning for options that are alike unsaid, an error for those that `alike` names and that differ."""
+    for (at, one), (place, other) in combinations(enumerate(question.options), 2):
+        said = any({one.id, other.id} <= same for same in question.alike)
+        if said != (ends[at] == ends[place]):
+            both = f"The answers `{one.id}` and `{other.id}` to `{question.id}`"
+            if said:
+                told, mend = (
+                    "lead to something different, but `alike` names them.",
+                    "Take one of them out of `alike`.",
+                )
+            else:
+                told = "never lead to anything different."
+                mend = (
+                    f"If both words help people, write `alike: [[{one.id}, {other.id}]]`. If not, join them."
+                )
+            yield Finding(
+                code="differ" if said else "no-difference",
+                subject=("question", question.id, "option", other.id),
+                message=f"{both} {told}",
+                mend=mend,
+                severity=Severity.ERROR if said else Severity.WARNING,
+            )
+
+
+def _deciding(case: Case) -> frozenset[int]:
+    """The places of the questions, beside the scope, that can change the result under the readings held."""
+    return frozenset(case.rules.by_result.asks) - {0}
+
+
+def _too_early(case: Case) -> Iterator[Finding]:
+    order = case.dialogue.order(quick=True)
+    for at, place in enumerate(order):
+        name = case.dialogue.questions[place].id
+        for needed in sorted(case.rules.named_by_guard(place) | case.rules.guard_reads[place]):
+            if name in case.dialogue.quick and needed not in order[:at]:
+                other = case.dialogue.questions[needed].id
+                yield Finding(
+                    code="quick-order",
+                    subject=("question", name),
+                    message=f"In `quick`, `{name}` stands before `{other}`, which decides whether it is asked.",
+                    mend=f"Put `{other}` before `{name}` in `quick`.",
+                )
+
+
+def _differences(case: Case) -> Mapping[int, list[Hashable]]:
+    """For each place and option what follows from it, as a value that is equal only where all follows alike."""
+    found: dict[int, list[list[int]]] = {
+        place: [[] for _ in question.options] for place, question in enumerate(case.dialogue.questions)
+    }
+    for diagram in _seen(case):
+        for question, children in zip(diagram.asks, diagram.children, strict=True):
+            for at, child in enumerate(children):
+                found[question][at].append(child)
+    return {place: [tuple(option) for option in options] for place, options in found.items()}
+
+
+def _seen(case: Case) -> Iterator[Diagram]:
+    """Everything that answers can make a difference to."""
+    yield from case.rules.guards.values()
+    for rules in case.variants:
+        yield rules.by_row
+        yield from (diagram for _, diagram in rules.by_fact.values())
+    for item in case.knowledge.items:
+        yield case.rules.holds(item.when)
+    for face in case.dialogue.faces:
+        yield from (case.rules.holds(condition.when) for condition in face.conditions)
+    for aim in case.dialogue.aims:
+        yield case.rules.holds(aim.want)

@@ -1,0 +1,117 @@
+"""May this content be used? The proof of its rules and of its texts, as faults with their places in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TypeAlias
+
+from bot.model.dialogue import Dialogue
+from bot.model.errors import ContentError, Fault, Severity, Spot, Witness
+from bot.model.knowledge import Knowledge
+from bot.model.proof import Facts, Finding, Property
+from bot.proof.prove import prove
+from bot.reasoning.rules import Rules
+
+Spots: TypeAlias = Mapping[str, Spot]
+"""Where every question, row, item and message stands, by its kind and names joined with "/"."""
+
+TOLD = 12
+"""So many changed lines of a facts file are told; the rest is a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What was found, sorted by place, what was shown, and what the dialogue means (None where that is not known)."""
+
+    faults: tuple[Fault, ...]
+    shown: tuple[Property, ...]
+    facts: Facts | None
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults with which nothing may be used."""
+        return tuple(fault for fault in self.faults if fault.severity is Severity.ERROR)
+
+
+Texts: TypeAlias = Callable[[], Examined]
+"""Proves the texts of one language: every template and message that can be shown."""
+
+
+def examine(rules: Rules, knowledge: Knowledge, spots: Spots, texts: Sequence[Texts]) -> Examined:
+    """The proof of content: its rules once, its texts in every language."""
+    proof = prove(rules, knowledge)
+    said = [prove_texts() for prove_texts in texts]
+    faults = [placed(rules.dialogue, finding, spots) for finding in proof.findings]
+    faults += [fault for one in said for fault in one.faults]
+    return Examined(
+        faults=tuple(sorted(dict.fromkeys(faults))),
+        shown=(*proof.shown, *_together(said)),
+        facts=proof.facts,
+    )
+
+
+def approve(examined: Examined) -> None:
+    """Raise ContentError with every fault for which content is refused; a warning is none."""
+    if examined.errors:
+        raise ContentError(examined.errors)
+
+
+def placed(dialogue: Dialogue, finding: Finding, spots: Spots) -> Fault:
+    """A finding at its place in the files; what has no place of its own stands at what it is part of."""
+    subject = finding.subject
+    while subject and "/".join(subject) not in spots:
+        subject = subject[:-1]
+    return Fault(
+        spots["/".join(subject) or "dialogue"],
+        finding.code,
+        finding.message,
+        finding.mend,
+        finding.severity,
+        None if finding.witness is None else _witness(dialogue, finding),
+    )
+
+
+def facts_changed(file: str, before: str | None, now: str) -> Iterator[Fault]:
+    """What a committed facts file says otherwise than the content does; a missing one is a warning."""
+    write = "run `tango check --write-facts` and commit the file."
+    if before is None:
+        message = "There is no facts file, so nobody sees when the meaning of the dialogue changes."
+        yield Fault(Spot(file, 1, 1), "facts-missing", message, f"To make one, {write}", Severity.WARNING)
+        return
+    old, new = before.splitlines(), now.splitlines()
+    changes = [
+        change
+        for change in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+        if change[0] != "equal"
+    ]
+    for _, start, end, at, to in changes[:TOLD]:
+        told = f"The facts file says {_lines(old[start:end])}; the content says {_lines(new[at:to])}."
+        more = (
+            f" {len(changes) - TOLD} more changes follow."
+            if changes[TOLD:] and start == changes[TOLD - 1][1]
+            else ""
+        )
+        yield Fault(
+            Spot(file, start + 1, 1), "facts-changed", told + more, f"If you mean this change, {write}"
+        )
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "`" + " / ".join(line.strip() for line in lines) + "`" if lines else "nothing"
+
+
+def _witness(dialogue: Dialogue, finding: Finding) -> Witness:
+    found = []
+    for name, chosen in finding.witness or ():
+        question = dialogue.question(name)
+        label = next(option.label for option in question.options if option.id == chosen)
+        found.append((name, chosen, f"{question.short}: {label}"))
+    return tuple(found)
+
+
+def _together(said: Sequence[Examined]) -> Iterator[Property]:
+    """What was shown of the texts, added up over the languages."""
+    for shown in zip(*(one.shown for one in said), strict=True) if said else ():
+        yield Property(id=shown[0].id, count=sum(one.count for one in shown), says=shown[0].says)
