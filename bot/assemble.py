@@ -110,6 +110,15 @@ class Parts:
         verdict = assess(self.rules, self.library.knowledge(self.language), sheet, quick=quick)
         return as_data(self.rules.dialogue, self.language, verdict)
 
+    def drawing(self, form: str) -> str:
+        """The dialogue as a picture, in Mermaid or as SVG."""
+        from bot.render.mermaid import mermaid  # noqa: PLC0415 - nothing else draws
+        from bot.render.picture import picture_of  # noqa: PLC0415
+        from bot.render.svg import svg  # noqa: PLC0415
+
+        picture = picture_of(self.rules.dialogue)
+        return svg(picture) if form == "svg" else mermaid(picture)
+
 
 def schema() -> Mapping[str, object]:
     """The JSON Schema of content files."""

@@ -75,6 +75,10 @@ def _command(given: Namespace) -> int:
             if given.command == "explain":
                 return reading.explain(" ".join(given.item))
             return reading.story(given.path) if given.command == "story" else reading.schema()
+        case "draw":
+            from bot.commands import drawing  # noqa: PLC0415
+
+            return drawing.draw(given.format, given.output)
         case "assess":
             return _assess(given)
         case _:  # no command, so it was --version

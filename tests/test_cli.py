@@ -339,6 +339,44 @@ def test_a_report_that_cannot_be_written_is_2(tango, resulted):
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [((), "%%{init"), (("--format", "mermaid"), "%%{init"), (("--format", "svg"), "<?xml")],
+)
+def test_the_dialogue_is_drawn_on_the_screen(tango, arguments, begins):
+    code, out, err = tango("draw", *arguments)
+
+    assert (code, err) == (0, "")
+    assert out.startswith(begins)
+
+
+def test_a_picture_may_go_to_a_file(tango, tmp_path):
+    _, shown, _ = tango("draw", "--format", "svg")
+    code, out, _ = tango("draw", "--format", "svg", "--output", str(tmp_path / "dialogue.svg"))
+
+    assert (code, out) == (0, "")
+    assert (tmp_path / "dialogue.svg").read_text() == shown
+
+
+def test_a_picture_that_cannot_be_written_is_2(tango):
+    assert tango("draw", "--output", "/no/folder/x.svg") == (
+        2,
+        "",
+        "The picture cannot be written to /no/folder/x.svg: No such file or directory. Try --output - for the screen.\n",
+    )
+
+
+def test_the_content_that_is_in_use_is_drawn(tango, monkeypatch, tmp_path):
+    root = os.path.join(os.path.dirname(__file__), os.pardir)
+    shutil.copytree(os.path.join(root, "knowledge"), tmp_path / "knowledge")
+    shutil.copytree(os.path.join(root, "dialogues"), tmp_path / "dialogues")
+    rules = tmp_path / "dialogues" / "assess.yaml"
+    rules.write_text(rules.read_text().replace("short: Trust", "short: Faith in each other"))
+    monkeypatch.setenv("TANGO_CONTENT", str(tmp_path))
+
+    assert "15 Faith in each other" in tango("draw")[1]
+
+
 @pytest.mark.parametrize(("arguments", "which"), [((), "with a result"), (("nobody",), "nobody")])
 def test_a_report_of_nothing_is_2(tango, arguments, which):
     assert tango("report", *arguments) == (

@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
 
 
-COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema")
+COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema", "draw")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     story = commands.add_parser("story", help="run the authors' stories")
     story.add_argument("path", nargs="?", help="a story file or a folder of them")
     commands.add_parser("schema", help="print the JSON Schema of content files, for editors")
+    draw = commands.add_parser("draw", help="draw the dialogue as a picture")
+    draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
+    draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
     return top
 
 
