@@ -112,9 +112,9 @@ class Parts:
 
     def drawing(self, form: str) -> str:
         """The dialogue as a picture, in Mermaid or as SVG."""
-        from bot.render.mermaid import mermaid  # noqa: PLC0415 - nothing else draws
-        from bot.render.picture import picture_of  # noqa: PLC0415
-        from bot.render.svg import svg  # noqa: PLC0415
+        from bot.render.drawing.mermaid import mermaid  # noqa: PLC0415 - nothing else draws
+        from bot.render.drawing.picture import picture_of  # noqa: PLC0415
+        from bot.render.drawing.svg import svg  # noqa: PLC0415
 
         picture = picture_of(self.rules.dialogue)
         return svg(picture) if form == "svg" else mermaid(picture)

@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"\w+(?:\W*\s\W*\w+){3,}")
 
 FOR_AUTHORS = "said to whoever writes a template, beside the fault"
 ALLOWED = {
-    "render/page.py": dict.fromkeys(
+    "render/drawing/page.py": dict.fromkeys(
         (
             "A full arrow leads from a question or a fact to each table that reads it, and from a result to the one right above it.",
             "A dashed arrow leads to a question that is asked only if the condition on its strip holds.",

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.render.blocks import BODY, Block, Cell, Word, lay, question_block, rung_block, table_block
-from bot.render.columns import columns
-from bot.render.ladder import Ladder, ladder
-from bot.render.lettering import Type
-from bot.render.picture import Picture
-from bot.render.plan import Frame, Placed, Wire, room_for
+from bot.render.drawing.blocks import BODY, Block, Cell, Word, lay, question_block, rung_block, table_block
+from bot.render.drawing.columns import columns
+from bot.render.drawing.ladder import Ladder, ladder
+from bot.render.drawing.lettering import Type
+from bot.render.drawing.picture import Picture
+from bot.render.drawing.plan import Frame, Placed, Wire, room_for
 
 MARGIN: Final = 24.0
 HEAD_WIDTH: Final = 1100.0

@@ -5,7 +5,7 @@ from drawn import LABELS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.lettering import Type, clean, width, wrap
+from bot.render.drawing.lettering import Type, clean, width, wrap
 
 BODY = Type(size=12)
 DEJAVU = dict(

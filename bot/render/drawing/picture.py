@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.model.conditions import ALWAYS, All, Answered, AnyOf, AtLeast, Condition, FactIs, NoneOf, RungIs
 from bot.model.dialogue import Dialogue, Fact, Question, Result, Row, VerdictRow
-from bot.render.spelling import spell
+from bot.render.drawing.spelling import spell
 
 VERDICT = "v"
 """The key of the verdict's table."""

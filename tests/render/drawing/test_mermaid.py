@@ -6,8 +6,8 @@ from drawn import LABELS, NASTY, dialogues, reworded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render.mermaid import escape, mermaid
-from bot.render.picture import picture_of
+from bot.render.drawing.mermaid import escape, mermaid
+from bot.render.drawing.picture import picture_of
 
 NODE = re.compile(r'^ +([qtrv]\d*)\["([^"]*)"\]:::\w+$', re.MULTILINE)
 GROUP = re.compile(r'^  subgraph (\w+)\["([^"]*)"\]$', re.MULTILINE)

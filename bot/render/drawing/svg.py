@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
-from bot.render.blocks import HEAD, Word
-from bot.render.lettering import clean
-from bot.render.page import LEGEND, Page, page_of
-from bot.render.picture import Picture
-from bot.render.plan import Frame, Placed, Wire
+from bot.render.drawing.blocks import HEAD, Word
+from bot.render.drawing.lettering import clean
+from bot.render.drawing.page import LEGEND, Page, page_of
+from bot.render.drawing.picture import Picture
+from bot.render.drawing.plan import Frame, Placed, Wire
 
 INKS: Final = ("#1f6f8b", "#b3541e", "#5b4b9a", "#2e7d32", "#a3275f", "#6b5b1f", "#0b5cad", "#7a3b3b")
 """Colours for lines, in turn, so that two that cross can be told apart."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.render.lettering import Type, wrap
-from bot.render.picture import VERDICT, Asked, Rung, Table
+from bot.render.drawing.lettering import Type, wrap
+from bot.render.drawing.picture import VERDICT, Asked, Rung, Table
 
 PAD: Final = 10.0
 LEADING: Final = 1.3

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.settling import settle
+from bot.render.drawing.settling import settle
 
 
 @given(wishes=st.lists(st.integers(0, 1000), min_size=1, max_size=20), least=st.integers(-10, 200))

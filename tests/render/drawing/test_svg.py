@@ -9,9 +9,9 @@ from drawn import LABELS, NASTY, dialogues, reworded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render.lettering import Type, width
-from bot.render.picture import picture_of
-from bot.render.svg import svg
+from bot.render.drawing.lettering import Type, width
+from bot.render.drawing.picture import picture_of
+from bot.render.drawing.svg import svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 ROUNDED = 0.11

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.render.blocks import Block
-from bot.render.lanes import Strand, lanes
-from bot.render.picture import Arrow
-from bot.render.plan import FIRST_PORT, PORT, Frame, Placed, Wire, nets
+from bot.render.drawing.blocks import Block
+from bot.render.drawing.lanes import Strand, lanes
+from bot.render.drawing.picture import Arrow
+from bot.render.drawing.plan import FIRST_PORT, PORT, Frame, Placed, Wire, nets
 
 EDGE: Final = 12.0
 APART: Final = 12.0

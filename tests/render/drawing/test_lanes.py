@@ -1,6 +1,6 @@
 """Lanes between two columns."""
 
-from bot.render.lanes import Strand, lanes
+from bot.render.drawing.lanes import Strand, lanes
 
 
 def strand(left, *right):

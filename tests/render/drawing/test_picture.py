@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.conditions import RungIs
 from bot.model.dialogue import VerdictRow
-from bot.render.picture import VERDICT, picture_of
+from bot.render.drawing.picture import VERDICT, picture_of
 
 
 @pytest.fixture(scope="module")

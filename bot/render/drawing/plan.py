@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.render.blocks import Block
-from bot.render.picture import Arrow
+from bot.render.drawing.blocks import Block
+from bot.render.drawing.picture import Arrow
 
 PORT: Final = 10.0
 """From one line to the next at the side of a box."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Final
 
-from bot.render.blocks import Block
-from bot.render.lanes import Strand, lanes
-from bot.render.picture import Arrow
-from bot.render.plan import FIRST_PORT, PORT, Placed, Point, Wire, nets
-from bot.render.settling import settle
+from bot.render.drawing.blocks import Block
+from bot.render.drawing.lanes import Strand, lanes
+from bot.render.drawing.picture import Arrow
+from bot.render.drawing.plan import FIRST_PORT, PORT, Placed, Point, Wire, nets
+from bot.render.drawing.settling import settle
 
 LANE: Final = 9.0
 BEFORE: Final = 16.0

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.conditions import ALWAYS, All, Answered, AnyOf, AtLeast, FactIs, NoneOf, RungIs
-from bot.render.spelling import spell
+from bot.render.drawing.spelling import spell
 
 ROLE = Answered("role", ("share", "lead"))
 EFFECT = Answered("effect", ("nothing",))

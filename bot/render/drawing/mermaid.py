@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.render.lettering import clean
-from bot.render.picture import Arrow, Asked, Picture, Rung, Table
+from bot.render.drawing.lettering import clean
+from bot.render.drawing.picture import Arrow, Asked, Picture, Rung, Table
 
 PLAIN = re.compile(r"[^A-Za-z0-9 ,.:'/?!+=()-]")
 """What is written as its number: all that Mermaid, Markdown or HTML may take for its own."""
