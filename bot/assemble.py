@@ -17,10 +17,12 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
     from bot.channels.console import Terminal
+    from bot.model.proof import Difference
     from bot.model.talk import Act
     from bot.render.speaker import Speaker
     from bot.service.conversation import Desk
     from bot.service.ports import Ear
+    from bot.service.publish import Examined
 
 Result = TypeVar("Result")
 
@@ -40,7 +42,7 @@ class Parts:
 
     def __init__(self, language: str | None = None) -> None:
         self.settings = Settings.read(os.environ)
-        self.library: Library = open_library(self.settings.content, self.settings.cache)
+        self.library: Library = open_library(self.settings.content, self.settings.cache, approved)
         if language and language not in self.library.languages:
             known = ", ".join(self.library.languages)
             raise TangoError(f"There is no complete translation into `{language}`. Languages: {known}.")
@@ -118,6 +120,33 @@ class Parts:
 
         picture = picture_of(self.rules.dialogue)
         return svg(picture) if form == "svg" else mermaid(picture)
+
+
+def content(folder: str | None) -> Library:
+    """The library of a folder (None: the one that TANGO_CONTENT names, or Tango's own), read anew and not yet proved."""
+    return open_library(folder or Settings.read(os.environ).content)
+
+
+def examined(library: Library) -> Examined:
+    """The proof of content, its texts in every language that is offered."""
+    from bot.service.publish import examine  # noqa: PLC0415 - only content that is not in the cache needs it
+
+    return examine(Rules(library.dialogue()), library.knowledge(), library.spots(), [])
+
+
+def compared(old: Library, new: Library) -> Difference:
+    """What sets two versions of content apart."""
+    from bot.proof.compare import compare  # noqa: PLC0415 - only this command needs it
+
+    before, after = ((library.dialogue(), library.knowledge()) for library in (old, new))
+    return compare(before, after)
+
+
+def approved(library: Library) -> None:
+    """Raise ContentError with everything for which the content is refused."""
+    from bot.service.publish import approve  # noqa: PLC0415 - as above
+
+    approve(examined(library))
 
 
 def schema() -> Mapping[str, object]:

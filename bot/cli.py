@@ -75,6 +75,14 @@ def _command(given: Namespace) -> int:
             if given.command == "explain":
                 return reading.explain(" ".join(given.item))
             return reading.story(given.path) if given.command == "story" else reading.schema()
+        case "check":
+            from bot.commands import check  # noqa: PLC0415
+
+            return check.check(given.path, as_json=given.json, write_facts=given.write_facts)
+        case "diff":
+            from bot.commands import diff  # noqa: PLC0415
+
+            return diff.diff(given.old, given.new, as_json=given.json)
         case "draw":
             from bot.commands import drawing  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
 
 
-COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema", "draw")
+COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema", "check", "diff", "draw")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,6 +50,14 @@ def parser() -> argparse.ArgumentParser:
     story = commands.add_parser("story", help="run the authors' stories")
     story.add_argument("path", nargs="?", help="a story file or a folder of them")
     commands.add_parser("schema", help="print the JSON Schema of content files, for editors")
+    check = commands.add_parser("check", help="prove content over all its conversations")
+    check.add_argument("path", nargs="?", help="a content folder; Tango's own if left out")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.add_argument("--write-facts", action="store_true", help="write the facts file of the dialogue")
+    diff = commands.add_parser("diff", help="which conversations change their result between two versions")
+    diff.add_argument("old", help="the content folder as it was")
+    diff.add_argument("new", help="the content folder as it is now")
+    diff.add_argument("--json", action="store_true", help="print one JSON object")
     draw = commands.add_parser("draw", help="draw the dialogue as a picture")
     draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
     draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.content import decode, shelf
 from bot.model.dialogue import Dialogue
-from bot.model.errors import Fault, Spot, TangoError
+from bot.model.errors import Fault, Severity, Spot, TangoError
 from bot.model.ids import Digest
 
 if TYPE_CHECKING:  # a first question needs the dialogue alone
@@ -16,10 +16,13 @@ if TYPE_CHECKING:  # a first question needs the dialogue alone
     from bot.model.story import Story
 
 
-def open_library(folder: str | None, cache: str | None = None) -> Library:
+def open_library(
+    folder: str | None, cache: str | None = None, approve: Callable[[Library], None] | None = None
+) -> Library:
     """The library of a content folder (None: Tango's own). ContentError has the faults of all files; nothing half-loads.
 
     `cache` is a folder for compiled content, which need not be there or be writable; None reads everything anew.
+    `approve` looks at content that is not in the cache, and raises where nothing may use it: it is not kept then.
     """
     root = shelf.locate(folder)
     files = shelf.read(root, shelf.names(root))
@@ -29,6 +32,8 @@ def open_library(folder: str | None, cache: str | None = None) -> Library:
         from bot.content.compiling import compiled  # noqa: PLC0415  a hit must not pay for yaml and pydantic
 
         packed = shelf.packed(compiled(files))
+        if approve:
+            approve(Library(root, digest, packed))
         if cache:
             shelf.keep(cache, digest, packed)
     return Library(root, digest, packed)
@@ -95,9 +100,22 @@ class Library:
         """Where every question, row, item and message stands, by its kind and names joined with "/"."""
         return {subject: Spot(*row) for subject, row in self._part("spots").items()}
 
+    @property
+    def facts_file(self) -> str:
+        """Where the facts of the dialogue are committed, relative to the content folder."""
+        return f"dialogues/{self.dialogue().id}.facts.yaml"
+
+    def facts(self) -> str | None:
+        """The committed facts as text; None where there are none."""
+        return shelf.text_of(self.root, self.facts_file)
+
+    def write_facts(self, text: str) -> None:
+        """Write the facts file; TangoError where it cannot be written."""
+        shelf.write_text(self.root, self.facts_file, text)
+
     def translation_faults(self) -> tuple[Fault, ...]:
         """Why a language is not offered: its missing, stale and broken texts."""
-        return tuple(Fault(Spot(*row[:3]), *row[3:]) for row in self._part("untranslated"))
+        return tuple(Fault(Spot(*row[:3]), *row[3:], Severity.WARNING) for row in self._part("untranslated"))
 
     def stories(self, path: str | None = None) -> tuple[Story, ...]:
         """The authors' stories in a file or folder (None: the content folder's own), read anew each time."""

@@ -14,7 +14,7 @@ from bot.model.errors import ContentError, Fault, Spot, TangoError
 from bot.model.ids import Digest
 
 FORMAT: Final = 5
-"""Raise it whenever the compiled data change their form, so that older caches are passed by."""
+"""Raise it whenever the compiled data change their form, or more is proved, so that older caches are passed by."""
 
 KEPT: Final = 8
 _HEAD: Final = b"tango content\n"
@@ -63,6 +63,28 @@ def read(folder: str, files: list[str]) -> dict[str, bytes]:
     if faults:
         raise ContentError(faults)
     return found
+
+
+def text_of(folder: str, name: str) -> str | None:
+    """The text of a file; None where it is missing or no text."""
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def write_text(folder: str, name: str, text: str) -> None:
+    """Write a file whole or not at all; TangoError where it cannot be written."""
+    target = os.path.join(folder, name)
+    try:
+        with open(f"{target}.draft", "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(f"{target}.draft", target)
+    except OSError as error:
+        raise TangoError(
+            f"{target} cannot be written: {error.strerror}. Check the permissions of its folder."
+        ) from error
 
 
 def digest(files: Mapping[str, bytes]) -> Digest:

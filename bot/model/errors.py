@@ -33,6 +33,15 @@ Witness: TypeAlias = tuple[tuple[QuestionId, OptionId, str], ...]
 """A conversation that shows a fault: each question with its answer, by their ids, then both in people's words."""
 
 
+def answers_lines(witness: Witness) -> list[str]:
+    """A conversation as lines of an answers file, each with its words behind it."""
+    answers = [f"{question}: {option}" for question, option, _ in witness]
+    width = max(map(len, answers), default=0)
+    return [
+        f"    {answer:<{width}}  # {words}" for answer, (_, _, words) in zip(answers, witness, strict=True)
+    ]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One fault of a content file: where, which kind, what was expected, how to mend it, and who would meet it.
@@ -54,13 +63,7 @@ class Fault:
             return told
         if not self.witness:
             return f"{told}\n  Every conversation shows it."
-        answers = [f"{question}: {option}" for question, option, _ in self.witness]
-        width = max(map(len, answers))
-        lines = [
-            f"    {answer:<{width}}  # {words}"
-            for answer, (_, _, words) in zip(answers, self.witness, strict=True)
-        ]
-        return "\n".join([told, "  A shortest conversation that shows it:", *lines])
+        return "\n".join([told, "  A shortest conversation that shows it:", *answers_lines(self.witness)])
 
 
 class TangoError(Exception):
