@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether content with such a fault may be used."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,9 +34,10 @@ class Fault:
     code: str
     message: str
     mend: str
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.spot}: error {self.code}: {self.message} {self.mend}".rstrip()
+        return f"{self.spot}: {self.severity} {self.code}: {self.message} {self.mend}".rstrip()
 
 
 class TangoError(Exception):

@@ -10,6 +10,7 @@ from jinja2 import DictLoader, StrictUndefined, TemplateNotFound, TemplateSyntax
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import ContentError, Fault, Spot
+from bot.render.layouts import Layout, View
 
 ALLOWED: Final = (
     nodes.Template,
@@ -35,6 +36,7 @@ ALLOWED: Final = (
 )
 FILTERS: Final = frozenset({"join", "own"})
 CALLS: Final = frozenset({"say"})
+FOLDER: Final = "knowledge/templates"
 WORD: Final = re.compile(r"[A-Za-z]{2,}")
 JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HTML: Final = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
@@ -56,14 +58,15 @@ class Templates:
         self._environment.globals = {"say": say}
         self._environment.filters = {"join": self._environment.filters["join"], "own": own_words}
 
-    def render(self, name: str, view: Mapping[str, object]) -> str:
+    def render(self, layout: Layout[View], view: View) -> str:
         """The page; ContentError for a name that the view lacks, which is never left blank, or a missing template."""
+        name = f"{layout.name}.j2"
         try:
-            return self._environment.get_template(f"{name}.j2").render(view).strip("\n")
+            return self._environment.get_template(name).render(view).strip("\n")
         except (TemplateNotFound, UndefinedError) as error:
             mend = f"It may use: {', '.join(sorted(view))}."
             raise ContentError(
-                [_fault(f"{name}.j2", 1, "T007", f"the page cannot be made: {error}.", mend)]
+                [_fault(name, 1, "page", f"the page cannot be made: {error}.", mend)]
             ) from error
 
 
@@ -84,7 +87,7 @@ def _faults(name: str, text: str) -> Iterator[Fault]:
         tree = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).parse(text)
     except TemplateSyntaxError as error:
         yield _fault(
-            name, error.lineno, "T001", f"the template cannot be read: {error.message}.", "Mend the tag."
+            name, error.lineno, "syntax", f"the template cannot be read: {error.message}.", "Mend the tag."
         )
         return
     bare = HTML.sub(_blank, JINJA.sub(_blank, text))
@@ -92,7 +95,11 @@ def _faults(name: str, text: str) -> Iterator[Fault]:
     words += [(said.lineno, word) for said in _said(tree) for word in WORD.findall(said.value)]
     for line, word in words:
         yield _fault(
-            name, line, "T005", f"the word `{word}` stands in the template.", "Put it into messages.yaml."
+            name,
+            line,
+            "bare-word",
+            f"the word `{word}` stands in the template.",
+            "Put it into messages.yaml.",
         )
     for node in _below(tree):
         if problem := _problem(node):
@@ -125,20 +132,24 @@ def _said(node: nodes.Node) -> Iterator[nodes.Const]:
 def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
     match node:
         case nodes.Filter(name=name) if name not in FILTERS:
-            return "T003", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
+            return "filter", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
         case nodes.Call(node=nodes.Name(name=name)) if name in CALLS:
             return None
         case nodes.Call():
-            return "T004", "only `say(...)` may be called.", "Put the value into the page's view."
+            return "call", "only `say(...)` may be called.", "Put the value into the page's view."
         case nodes.Getattr(attr=str(name)) | nodes.Getitem(arg=nodes.Const(value=str(name))) if (
             name[:1] == "_"
         ):
-            return "T006", f"the name `{name}` is not allowed.", "Names begin with a letter."
+            return "private-name", f"the name `{name}` is not allowed.", "Names begin with a letter."
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__.lower()
-        return "T002", f"a template may not use `{kind}`.", "Templates lay out; rules stand in the dialogue."
+        return (
+            "construct",
+            f"a template may not use `{kind}`.",
+            "Templates lay out; rules stand in the dialogue.",
+        )
     return None
 
 
 def _fault(name: str, line: int, code: str, message: str, mend: str) -> Fault:
-    return Fault(Spot(f"templates/{name}", line, 1), code, message, mend)
+    return Fault(Spot(f"{FOLDER}/{name}", line, 1), code, message, mend)
