@@ -9,8 +9,9 @@ from typing import Final
 from jinja2 import DictLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.model.errors import ContentError, Fault, Spot
+from bot.model.errors import ContentError, Fault
 from bot.render.layouts import Layout, View
+from bot.render.wording import at
 
 ALLOWED: Final = (
     nodes.Template,
@@ -36,10 +37,10 @@ ALLOWED: Final = (
 )
 FILTERS: Final = frozenset({"join", "own"})
 CALLS: Final = frozenset({"say"})
-FOLDER: Final = "knowledge/templates"
 WORD: Final = re.compile(r"[A-Za-z]{2,}")
 JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HTML: Final = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
+_READER: Final = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
 MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 
@@ -47,16 +48,7 @@ class Templates:
     """The templates of one content folder. `say` gives messages; every other name comes with the page's view."""
 
     def __init__(self, texts: Mapping[str, str], say: Callable[..., str]) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(texts)),
-            undefined=StrictUndefined,
-            autoescape=lambda name: bool(name and ".html" in name),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.globals = {"say": say}
-        self._environment.filters = {"join": self._environment.filters["join"], "own": own_words}
+        self._environment = environment(texts, say)
 
     def render(self, layout: Layout[View], view: View) -> str:
         """The page; ContentError for a name that the view lacks, which is never left blank, or a missing template."""
@@ -65,9 +57,22 @@ class Templates:
             return self._environment.get_template(name).render(view).strip("\n")
         except (TemplateNotFound, UndefinedError) as error:
             mend = f"It may use: {', '.join(sorted(view))}."
-            raise ContentError(
-                [_fault(name, 1, "page", f"the page cannot be made: {error}.", mend)]
-            ) from error
+            raise ContentError([at(name, 1, "page", f"the page cannot be made: {error}.", mend)]) from error
+
+
+def environment(texts: Mapping[str, str], say: Callable[..., str]) -> ImmutableSandboxedEnvironment:
+    """The engine that renders pages; the proof uses the same."""
+    engine = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(texts)),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name and ".html" in name),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    engine.globals = {"say": say}
+    engine.filters = {"join": engine.filters["join"], "own": own_words}
+    return engine
 
 
 def own_words(text: object) -> str:
@@ -77,24 +82,27 @@ def own_words(text: object) -> str:
 
 def check(texts: Mapping[str, str]) -> None:
     """Raise ContentError with every template fault: bad syntax, a construct or filter not allowed, a sentence of its own."""
-    faults = [fault for name, text in sorted(texts.items()) for fault in _faults(name, text)]
+    faults = [fault for name, text in sorted(texts.items()) for fault in read(name, text)[1]]
     if faults:
         raise ContentError(faults)
 
 
-def _faults(name: str, text: str) -> Iterator[Fault]:
+def read(name: str, text: str) -> tuple[nodes.Template, tuple[Fault, ...]]:
+    """A template as a tree, with what it may not hold; an empty tree where it cannot be read."""
     try:
-        tree = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).parse(text)
+        tree = _READER.parse(text)
     except TemplateSyntaxError as error:
-        yield _fault(
-            name, error.lineno, "syntax", f"the template cannot be read: {error.message}.", "Mend the tag."
-        )
-        return
+        message = f"the template cannot be read: {error.message}."
+        return nodes.Template([]), (at(name, error.lineno, "syntax", message, "Mend the tag."),)
+    return tree, tuple(_faults(name, text, tree))
+
+
+def _faults(name: str, text: str, tree: nodes.Template) -> Iterator[Fault]:
     bare = HTML.sub(_blank, JINJA.sub(_blank, text))
     words = [(bare.count("\n", 0, word.start()) + 1, word[0]) for word in WORD.finditer(bare)]
     words += [(said.lineno, word) for said in _said(tree) for word in WORD.findall(said.value)]
     for line, word in words:
-        yield _fault(
+        yield at(
             name,
             line,
             "bare-word",
@@ -103,7 +111,7 @@ def _faults(name: str, text: str) -> Iterator[Fault]:
         )
     for node in _below(tree):
         if problem := _problem(node):
-            yield _fault(name, node.lineno, *problem)
+            yield at(name, node.lineno, *problem)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -149,7 +157,3 @@ def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
             "Templates lay out; rules stand in the dialogue.",
         )
     return None
-
-
-def _fault(name: str, line: int, code: str, message: str, mend: str) -> Fault:
-    return Fault(Spot(f"{FOLDER}/{name}", line, 1), code, message, mend)

@@ -184,7 +184,6 @@ class CardView(TypedDict):
     because: list[str]
     readings: list[ReadingLine]
     watch: list[ShownLine]
-    watch_more: int
     first: list[StepLine]
     notes: list[ShownLine]
     set_aside: str

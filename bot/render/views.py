@@ -105,7 +105,6 @@ class Views:
             "because": self._because(verdict),
             "readings": [self._sensitivity(s.reading, s.results) for s in verdict.readings],
             "watch": [self.line(shown) for shown in verdict.barriers[:WATCHED]],
-            "watch_more": max(0, len(verdict.barriers) - WATCHED),
             "first": firsts[:WATCHED],
             "notes": [self.line(shown) for shown in verdict.notes if shown.certain],
             "set_aside": self._words.named((g.question for g in verdict.set_aside), quick=self._quick),
