@@ -115,7 +115,10 @@ class Library:
 
     def translation_faults(self) -> tuple[Fault, ...]:
         """Why a language is not offered: its missing, stale and broken texts."""
-        return tuple(Fault(Spot(*row[:3]), *row[3:], Severity.WARNING) for row in self._part("untranslated"))
+        return tuple(
+            Fault(Spot(file, line, column), code, message, mend, Severity.WARNING)
+            for file, line, column, code, message, mend in self._part("untranslated")
+        )
 
     def stories(self, path: str | None = None) -> tuple[Story, ...]:
         """The authors' stories in a file or folder (None: the content folder's own), read anew each time."""

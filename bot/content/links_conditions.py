@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.content.names import Names, unknown
 from bot.content.node import Node
-from bot.content.wording import near
 from bot.model.errors import Fault
+from bot.model.nearest import near
 
 WORDS: Final = ("fact", "rung", "all", "any", "none", "at_least")
 """What a condition says beside questions; no question may have such an id."""

@@ -10,9 +10,9 @@ from bot.content.links_claims import check as place
 from bot.content.links_conditions import Reach
 from bot.content.names import Names, twice, unknown
 from bot.content.node import Node
-from bot.content.wording import near
 from bot.model.errors import Fault
 from bot.model.ids import DONT_KNOW
+from bot.model.nearest import near
 
 FEWEST_OPTIONS: Final = 2
 

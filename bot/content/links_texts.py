@@ -8,8 +8,8 @@ from bot.content import markup
 from bot.content.fields import readable
 from bot.content.node import Node
 from bot.content.schema import FILES
-from bot.content.wording import near
 from bot.model.errors import Fault
+from bot.model.nearest import near
 
 
 def check(kind: str, file: Node, terms: Sequence[str]) -> Iterator[Fault]:

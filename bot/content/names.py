@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content.node import Node
-from bot.content.wording import near
 from bot.model.errors import Fault, Spot
+from bot.model.nearest import near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.content import markup
 from bot.content.node import Node
 from bot.content.overlay import Plain, stamp, texts, value_at
-from bot.content.wording import near
 from bot.model.errors import Fault
+from bot.model.nearest import near
 
 _TRANSLATE = "Translate this text, or take the file away."
 

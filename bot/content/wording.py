@@ -9,18 +9,10 @@ from typing import Any, Final
 
 from bot.content.yaml import Document
 from bot.model.errors import Fault
+from bot.model.nearest import near
 
 _QUOTE = "Put it in quotes if it is text."
 _CONDITION = "Write a condition such as `{role: [share, lead]}`, or `{}` for always."
-
-
-def near(name: str, known: Sequence[str]) -> str:
-    """A question that offers the nearest known name, or else all of them if they are few."""
-    known = list(dict.fromkeys(known))
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return "Known here: " + ", ".join(f"`{other}`" for other in known) + "." if 0 < len(known) <= 12 else ""
 
 
 def found(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.model.ids import (
     AimId,
@@ -18,6 +19,14 @@ from bot.model.ids import (
 )
 
 
+class ChangeKind(StrEnum):
+    """Who can bring a changed answer about: a decision does, only time shows it, or it is not ours alone to choose."""
+
+    DECIDED = "decided"
+    SHOWN = "shown"
+    NOT_OURS = "not_ours"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """An answer as given: one option, or the set of options that are still open."""
@@ -28,15 +37,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One changed answer. `was` is empty for a question that is open or newly applies.
-
-    `kind` is decided, shown (only over time) or not_ours.
-    """
+    """One changed answer. `was` is empty for a question that is open or newly applies."""
 
     question: QuestionId
     was: tuple[OptionId, ...]
     to: OptionId
-    kind: str
+    kind: ChangeKind
     enablers: tuple[ItemId, ...] = ()
 
 

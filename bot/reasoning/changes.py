@@ -8,14 +8,10 @@ from typing import TypeAlias
 
 from bot.model.dialogue import Aim
 from bot.model.ids import OptionId, QuestionId
-from bot.model.verdict import Change, Plan
+from bot.model.verdict import Change, ChangeKind, Plan
 from bot.reasoning.diagram import HOLDS, Diagram
 from bot.reasoning.doubt import Sheet, opened
 from bot.reasoning.rules import Rules
-
-DECIDED = "decided"
-SHOWN = "shown"
-NOT_OURS = "not_ours"
 
 Cost: TypeAlias = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
 """Changed answers, those that are not decided, steps along ordered options, then places and options: compared in this order.
@@ -32,7 +28,7 @@ REACHED = -2
 class _Edit:
     place: int
     option: int
-    kind: str
+    kind: ChangeKind
     steps: int
 
 
@@ -73,7 +69,7 @@ def _dearer(cost: Cost, edit: _Edit) -> Cost:
     count, undecided, steps, places, options = cost
     return (
         count + 1,
-        undecided + (edit.kind != DECIDED),
+        undecided + (edit.kind is not ChangeKind.DECIDED),
         steps + edit.steps,
         (*places, edit.place),
         (*options, edit.option),
@@ -100,11 +96,11 @@ def _edits(rules: Rules, masks: Sheet, place: int) -> list[_Edit]:
     ]
 
 
-def _kind(rules: Rules, question: QuestionId, option: OptionId) -> str:
+def _kind(rules: Rules, question: QuestionId, option: OptionId) -> ChangeKind:
     changeable = rules.dialogue.changeable
     if (question, option) in changeable.not_ours:
-        return NOT_OURS
-    return SHOWN if (question, option) in changeable.shown else DECIDED
+        return ChangeKind.NOT_OURS
+    return ChangeKind.SHOWN if (question, option) in changeable.shown else ChangeKind.DECIDED
 
 
 def _steps(order: tuple[int | None, ...], mask: int, to: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -16,7 +15,31 @@ from bot.model.verdict import Shown, Verdict
 from bot.reasoning.assess import assess
 from bot.reasoning.doubt import dropped, opened, results, still_matters
 from bot.reasoning.rules import Rules
+from bot.render.layouts import (
+    CARD,
+    CHECK,
+    ITEM,
+    LIST,
+    NEXT,
+    NOT_SAID,
+    PLAN,
+    REASONS,
+    SO_FAR,
+    WHAT_IF,
+    WISH,
+    CardPage,
+    CheckPage,
+    Layout,
+    ListPage,
+    NotSaidPage,
+    PlanPage,
+    ReasonsPage,
+    SoFarPage,
+    View,
+    WhatIfPage,
+)
 from bot.render.templates import Templates
+from bot.render.view_types import ActionLine, AnswerLine, ClaimView, ItemView, NumberedLine
 from bot.render.views import Views
 from bot.render.words import Words
 
@@ -58,34 +81,46 @@ class Pages:
 
     def result(self) -> tuple[Page, ...]:
         """The result card and, where there is a result to act on, what the designer wants."""
-        card = self.views.card(self.verdict)
-        card["day_only"] = self._session.part_only
-        shown = self._page("card", card)
+        card: CardPage = {**self.views.card(self.verdict), "day_only": self._session.part_only}
+        shown = self._page(CARD, card)
         if card["out"]:
             return (shown,)
         aims = self._words.dialogue.aims
         choices = [Choice(str(at), aim.title[:34], aim.title) for at, aim in enumerate(aims, start=1)]
-        return shown, Page(self._templates.render("next", card), tuple(choices))
+        return shown, Page(self._templates.render(NEXT, self.views.next()), tuple(choices))
 
     def reasons(self) -> Page:
         """The answers that decide the result, and what of it rests on our readings."""
-        return self._page("reasons", {**self.views.card(self.verdict), "notes_full": self.notes()})
+        view: ReasonsPage = {**self.views.card(self.verdict), "notes_full": self.notes()}
+        return self._page(REASONS, view)
 
     def barriers(self) -> Page:
         """What stands in the way."""
-        return self._list("barriers", self.verdict.barriers, 1)
+        view: ListPage = {
+            "heading": "barriers_heading",
+            "nothing": "barriers_none",
+            "lines": self._numbered(self.verdict.barriers, 1),
+            "perhaps": any(not shown.certain for shown in self.verdict.barriers),
+        }
+        return self._page(LIST, view)
 
     def enablers(self) -> Page:
-        """What helps."""
-        return self._list("enablers", self.verdict.enablers, len(self.verdict.barriers) + 1)
+        """What helps. Numbers run on from barriers to enablers, so that each number means one item."""
+        view: ListPage = {
+            "heading": "enablers_heading",
+            "nothing": "enablers_none",
+            "lines": self._numbered(self.verdict.enablers, len(self.verdict.barriers) + 1),
+            "perhaps": any(not shown.certain for shown in self.verdict.enablers),
+        }
+        return self._page(LIST, view)
 
     def not_said(self) -> Page:
         """What the result does not say."""
-        return self._page("not_said", {"claims": self.limits()})
+        return self._page(NOT_SAID, NotSaidPage(claims=self.limits()))
 
-    def limits(self) -> list[object]:
+    def limits(self) -> list[ClaimView]:
         """The claims that bound each possible result."""
-        found: list[object] = []
+        found: list[ClaimView] = []
         for result in self.verdict.results:
             rung = self._knowledge.find(Kind.RUNG, result)
             found += [self.views.claim(claim) for claim in rung.sections.get("not_said", ())] if rung else []
@@ -94,17 +129,17 @@ class Pages:
     def wish(self, aim: AimId) -> Page:
         """The nearest change towards an aim."""
         plan = next((plan for plan in self.verdict.plans if plan.aim == aim), None)
-        return self._page("wish", self.views.plan(plan, aim))
+        return self._page(WISH, self.views.plan(plan, aim))
 
     def wishes(self) -> Page:
         """The aims to choose from."""
-        return Page(self._templates.render("next", self.views.card(self.verdict)))
+        return Page(self._templates.render(NEXT, self.views.next()))
 
     def item(self, text: str) -> Page:
         """The item that a person means by a name, or names that are near it."""
         item = self.find(text)
         if item:
-            return self._page("item", self.views.item(item))
+            return self._page(ITEM, self.views.item(item))
         known = {name: item.title for item in self._knowledge.items for name in _names(item)}
         near = (
             [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
@@ -142,16 +177,16 @@ class Pages:
     def check(self) -> Page:
         """The answers, each by its number."""
         more = next_place(self._rules, self._session) is not None
-        view = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
-        return Page(self._templates.render("check", view))
+        view: CheckPage = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
+        return Page(self._templates.render(CHECK, view))
 
     def so_far(self) -> Page:
         """The answers until now and the results still possible."""
         possible = results(self._rules, opened(self._rules, self._session.sheet))
         titles = [self._words.label(result) for result in possible]
         more = next_place(self._rules, self._session) is not None
-        view = {"answers": self.answers(), "possible": titles, "more": more}
-        return Page(self._templates.render("so_far", view))
+        view: SoFarPage = {"answers": self.answers(), "possible": titles, "more": more}
+        return Page(self._templates.render(SO_FAR, view))
 
     def what_if(self, reply: ShowWhatIf) -> Page:
         """The result with another answer, or without one of our readings."""
@@ -161,7 +196,7 @@ class Pages:
         rules = self._rules.setting_aside(reply.without) if reply.without else self._rules
         mine = results(self._rules, opened(self._rules, self._session.sheet))
         tried = results(rules, opened(rules, reply.sheet))
-        view: dict[str, object] = {
+        view: WhatIfPage = {
             "question": None,
             "reading": None,
             "same": mine == tried,
@@ -174,14 +209,14 @@ class Pages:
         if reply.without:
             item = self._knowledge.find(Kind.READING, reply.without)
             view["reading"] = {"id": reply.without, "title": item.title if item else reply.without}
-        return self._page("what_if", view)
+        return self._page(WHAT_IF, view)
 
     def plan(self) -> Page:
         """The action plan and the first steps to choose from."""
-        view = {"actions": self.actions(), "first": self.views.first_steps(self.verdict)}
-        return self._page("plan", view)
+        view: PlanPage = {"actions": self.actions(), "first": self.views.first_steps(self.verdict)}
+        return self._page(PLAN, view)
 
-    def actions(self) -> list[Mapping[str, str]]:
+    def actions(self) -> list[ActionLine]:
         """The lines of the action plan."""
         return [
             {"action": self.action(action.item), "owner": action.owner, "due": action.due}
@@ -196,8 +231,7 @@ class Pages:
     def first_step(self, number: str) -> ItemId | None:
         """The enabler behind a number of the list of first steps."""
         steps = {str(step["number"]): step["id"] for step in self.views.first_steps(self.verdict)}
-        found = steps.get(number)
-        return ItemId(str(found)) if found else None
+        return steps.get(number)
 
     def listed(self, number: str) -> str | None:
         """The title of the item behind a number of the list of barriers, then of enablers: a term may share its id."""
@@ -205,11 +239,11 @@ class Pages:
         known = number.isdecimal() and 0 < int(number) <= len(shown)
         return self.views.item_title(shown[int(number) - 1]) if known else None
 
-    def answers(self) -> list[Mapping[str, object]]:
+    def answers(self) -> list[AnswerLine]:
         """Every answer that counts, by number."""
         quick = self._session.length is Length.QUICK
         order = self._words.dialogue.order(quick=quick)
-        lines: list[Mapping[str, object]] = []
+        lines: list[AnswerLine] = []
         for place in sorted(asked(self._rules, self._session), key=order.index):
             question = self._words.dialogue.questions[place]
             mask = self._session.sheet[place]
@@ -224,21 +258,13 @@ class Pages:
             )
         return lines
 
-    def _page(self, name: str, view: Mapping[str, object]) -> Page:
-        return Page(self._templates.render(name, view), result=True)
+    def _page(self, layout: Layout[View], view: View) -> Page:
+        return Page(self._templates.render(layout, view), result=True)
 
-    def _list(self, name: str, shown: tuple[Shown, ...], first: int) -> Page:
-        """Numbers run on from barriers to enablers, so that each number means one item."""
-        lines = [{"number": number, **self.views.line(one)} for number, one in enumerate(shown, start=first)]
-        view = {
-            "heading": f"{name}_heading",
-            "nothing": f"{name}_none",
-            "lines": lines,
-            "perhaps": any(not one.certain for one in shown),
-        }
-        return self._page("list", view)
+    def _numbered(self, shown: tuple[Shown, ...], first: int) -> list[NumberedLine]:
+        return [{"number": number, **self.views.line(one)} for number, one in enumerate(shown, start=first)]
 
-    def notes(self) -> list[Mapping[str, object]]:
+    def notes(self) -> list[ItemView]:
         """The contradictions and cautions that are certain, in full."""
         items = [self._knowledge.find(Kind.NOTE, shown.item) for shown in self.verdict.notes if shown.certain]
         return [self.views.item(item) for item in items if item]

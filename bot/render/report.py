@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.model.knowledge import Item, Kind, Knowledge, Source
 from bot.model.session import Session
 from bot.model.verdict import Plan, Shown, Verdict
+from bot.render.layouts import REPORTS, ReportPage
 from bot.render.pages import Pages
 from bot.render.templates import Templates
+from bot.render.view_types import GroupName, GroupView, ListedItem, NoteLine
 from bot.render.words import Words
 
 ITSELF = "osborne-2013"
@@ -25,9 +27,9 @@ class Report:
 
     def text(self, templates: Templates, form: str, date: str) -> str:
         """The report in a form that has a template: md or html."""
-        return templates.render(f"report.{form}", self.view(date)) + "\n"
+        return templates.render(REPORTS[form], self.view(date)) + "\n"
 
-    def view(self, date: str) -> Mapping[str, object]:
+    def view(self, date: str) -> ReportPage:
         """Everything in the report, as words."""
         verdict = self._pages.verdict
         views = self._pages.views
@@ -54,16 +56,16 @@ class Report:
             "sources": self._sources(),
         }
 
-    def _group(self, name: str, kind: Kind, shown: Sequence[Shown]) -> Mapping[str, object]:
+    def _group(self, name: GroupName, kind: Kind, shown: Sequence[Shown]) -> GroupView:
         """Items by title; only what is certain is read at length."""
         entries = self._items(kind, shown)
         return {"name": name, "entries": entries, "certain": [item for item in entries if item["certain"]]}
 
-    def _items(self, kind: Kind, shown: Sequence[Shown]) -> list[Mapping[str, object]]:
+    def _items(self, kind: Kind, shown: Sequence[Shown]) -> list[ListedItem]:
         pairs = [(self._knowledge.find(kind, one.item), one.certain) for one in shown]
         return [{**self._pages.views.item(item), "certain": certain} for item, certain in pairs if item]
 
-    def _evidence(self) -> list[Mapping[str, str]]:
+    def _evidence(self) -> list[NoteLine]:
         return [
             {"short": self._words.dialogue.question(question).short, "text": text}
             for question, text in self._session.notebook.notes.items()

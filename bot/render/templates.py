@@ -9,7 +9,9 @@ from typing import Final
 from jinja2 import DictLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.model.errors import ContentError, Fault, Spot
+from bot.model.errors import ContentError, Fault
+from bot.render.layouts import Layout, View
+from bot.render.wording import at
 
 ALLOWED: Final = (
     nodes.Template,
@@ -38,6 +40,7 @@ CALLS: Final = frozenset({"say"})
 WORD: Final = re.compile(r"[A-Za-z]{2,}")
 JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HTML: Final = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
+_READER: Final = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
 MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 
@@ -45,26 +48,31 @@ class Templates:
     """The templates of one content folder. `say` gives messages; every other name comes with the page's view."""
 
     def __init__(self, texts: Mapping[str, str], say: Callable[..., str]) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(texts)),
-            undefined=StrictUndefined,
-            autoescape=lambda name: bool(name and ".html" in name),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.globals = {"say": say}
-        self._environment.filters = {"join": self._environment.filters["join"], "own": own_words}
+        self._environment = environment(texts, say)
 
-    def render(self, name: str, view: Mapping[str, object]) -> str:
+    def render(self, layout: Layout[View], view: View) -> str:
         """The page; ContentError for a name that the view lacks, which is never left blank, or a missing template."""
+        name = f"{layout.name}.j2"
         try:
-            return self._environment.get_template(f"{name}.j2").render(view).strip("\n")
+            return self._environment.get_template(name).render(view).strip("\n")
         except (TemplateNotFound, UndefinedError) as error:
             mend = f"It may use: {', '.join(sorted(view))}."
-            raise ContentError(
-                [_fault(f"{name}.j2", 1, "T007", f"the page cannot be made: {error}.", mend)]
-            ) from error
+            raise ContentError([at(name, 1, "page", f"the page cannot be made: {error}.", mend)]) from error
+
+
+def environment(texts: Mapping[str, str], say: Callable[..., str]) -> ImmutableSandboxedEnvironment:
+    """The engine that renders pages; the proof uses the same."""
+    engine = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(texts)),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name and ".html" in name),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    engine.globals = {"say": say}
+    engine.filters = {"join": engine.filters["join"], "own": own_words}
+    return engine
 
 
 def own_words(text: object) -> str:
@@ -74,29 +82,36 @@ def own_words(text: object) -> str:
 
 def check(texts: Mapping[str, str]) -> None:
     """Raise ContentError with every template fault: bad syntax, a construct or filter not allowed, a sentence of its own."""
-    faults = [fault for name, text in sorted(texts.items()) for fault in _faults(name, text)]
+    faults = [fault for name, text in sorted(texts.items()) for fault in read(name, text)[1]]
     if faults:
         raise ContentError(faults)
 
 
-def _faults(name: str, text: str) -> Iterator[Fault]:
+def read(name: str, text: str) -> tuple[nodes.Template, tuple[Fault, ...]]:
+    """A template as a tree, with what it may not hold; an empty tree where it cannot be read."""
     try:
-        tree = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).parse(text)
+        tree = _READER.parse(text)
     except TemplateSyntaxError as error:
-        yield _fault(
-            name, error.lineno, "T001", f"the template cannot be read: {error.message}.", "Mend the tag."
-        )
-        return
+        message = f"the template cannot be read: {error.message}."
+        return nodes.Template([]), (at(name, error.lineno, "syntax", message, "Mend the tag."),)
+    return tree, tuple(_faults(name, text, tree))
+
+
+def _faults(name: str, text: str, tree: nodes.Template) -> Iterator[Fault]:
     bare = HTML.sub(_blank, JINJA.sub(_blank, text))
     words = [(bare.count("\n", 0, word.start()) + 1, word[0]) for word in WORD.finditer(bare)]
     words += [(said.lineno, word) for said in _said(tree) for word in WORD.findall(said.value)]
     for line, word in words:
-        yield _fault(
-            name, line, "T005", f"the word `{word}` stands in the template.", "Put it into messages.yaml."
+        yield at(
+            name,
+            line,
+            "bare-word",
+            f"the word `{word}` stands in the template.",
+            "Put it into messages.yaml.",
         )
     for node in _below(tree):
         if problem := _problem(node):
-            yield _fault(name, node.lineno, *problem)
+            yield at(name, node.lineno, *problem)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -125,20 +140,20 @@ def _said(node: nodes.Node) -> Iterator[nodes.Const]:
 def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
     match node:
         case nodes.Filter(name=name) if name not in FILTERS:
-            return "T003", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
+            return "filter", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
         case nodes.Call(node=nodes.Name(name=name)) if name in CALLS:
             return None
         case nodes.Call():
-            return "T004", "only `say(...)` may be called.", "Put the value into the page's view."
+            return "call", "only `say(...)` may be called.", "Put the value into the page's view."
         case nodes.Getattr(attr=str(name)) | nodes.Getitem(arg=nodes.Const(value=str(name))) if (
             name[:1] == "_"
         ):
-            return "T006", f"the name `{name}` is not allowed.", "Names begin with a letter."
+            return "private-name", f"the name `{name}` is not allowed.", "Names begin with a letter."
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__.lower()
-        return "T002", f"a template may not use `{kind}`.", "Templates lay out; rules stand in the dialogue."
+        return (
+            "construct",
+            f"a template may not use `{kind}`.",
+            "Templates lay out; rules stand in the dialogue.",
+        )
     return None
-
-
-def _fault(name: str, line: int, code: str, message: str, mend: str) -> Fault:
-    return Fault(Spot(f"templates/{name}", line, 1), code, message, mend)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
 
 from bot.engine.routing import opened_part
 from bot.model.dialogue import FaceCondition, Place
@@ -13,11 +12,27 @@ from bot.model.knowledge import Claim, Item, Kind, Knowledge
 from bot.model.session import Length, Session
 from bot.model.verdict import Change, Plan, Shown, Verdict
 from bot.reasoning.rules import NOT_ASKED, Rules
+from bot.render.layouts import NextPage
+from bot.render.view_types import (
+    AimLine,
+    CardView,
+    ChangeLine,
+    ClaimView,
+    FaceMode,
+    FaceView,
+    FactLine,
+    ItemView,
+    QuestionLine,
+    ReadingLine,
+    SectionName,
+    SectionView,
+    ShownLine,
+    StepLine,
+    WishView,
+)
 from bot.render.words import Words
 
 INITIALS = re.compile(r",?\s+(?:[A-Z]\.[ -]?)+(?=,|\s|$)")
-
-View: TypeAlias = Mapping[str, object]
 
 WATCHED = 2
 """So many barriers and first steps stand on the card; the rest comes by asking."""
@@ -57,7 +72,7 @@ class Views:
         """The title of the item of that id, of whatever kind."""
         return next((item.title for item in self._knowledge.items if item.id == name), name)
 
-    def question(self, name: QuestionId, options: Sequence[str] = ()) -> View:
+    def question(self, name: QuestionId, options: Sequence[str] = ()) -> QuestionLine:
         """A question by number and short name, with an answer in short words."""
         place = self._words.dialogue.index[name]
         mask = sum(
@@ -72,7 +87,7 @@ class Views:
 
     # -- the card
 
-    def card(self, verdict: Verdict) -> dict[str, object]:
+    def card(self, verdict: Verdict) -> CardView:
         """The result card: mode, certainty, three faces, why, what to watch for, what to do first."""
         rung = self._knowledge.find(Kind.RUNG, verdict.results[0]) if verdict.certain else None
         firsts = self.first_steps(verdict)
@@ -90,30 +105,30 @@ class Views:
             "because": self._because(verdict),
             "readings": [self._sensitivity(s.reading, s.results) for s in verdict.readings],
             "watch": [self.line(shown) for shown in verdict.barriers[:WATCHED]],
-            "watch_more": max(0, len(verdict.barriers) - WATCHED),
             "first": firsts[:WATCHED],
             "notes": [self.line(shown) for shown in verdict.notes if shown.certain],
-            "aims": [
-                {"number": at, "title": aim.title}
-                for at, aim in enumerate(self._words.dialogue.aims, start=1)
-            ],
-            "know": len(self._words.dialogue.aims) + 1,
             "set_aside": self._words.named((g.question for g in verdict.set_aside), quick=self._quick),
             "evidence": bool(self._session.notebook.notes),
         }
 
-    def _reasons(self, verdict: Verdict) -> list[View]:
+    def next(self) -> NextPage:
+        """What a designer may want, and the number for wanting nothing."""
+        aims = self._words.dialogue.aims
+        lines = [AimLine(number=at, title=aim.title) for at, aim in enumerate(aims, start=1)]
+        return {"aims": lines, "know": len(aims) + 1}
+
+    def _reasons(self, verdict: Verdict) -> list[QuestionLine]:
         """The deciding answers in the order of their numbers."""
         order = self._words.dialogue.order(quick=self._quick)
         places = self._words.dialogue.index
         ranked = sorted(verdict.reasons, key=lambda reason: order.index(places[reason.question]))
         return [self.question(reason.question, reason.options) for reason in ranked]
 
-    def faces(self, verdict: Verdict) -> list[View]:
+    def faces(self, verdict: Verdict) -> list[FaceView]:
         """The three faces, the day-to-day one first; of the third the conditions met, not met and open."""
         return [
             {
-                "mode": face.mode,
+                "mode": FaceMode(face.mode),
                 "lines": [
                     self._fact(verdict, fact) for fact in face.facts if verdict.facts[fact] != (NOT_ASKED,)
                 ],
@@ -125,16 +140,16 @@ class Views:
             for face in self._words.dialogue.faces
         ]
 
-    def line(self, shown: Shown) -> View:
+    def line(self, shown: Shown) -> ShownLine:
         """An item in one line, with whether it applies for certain."""
         return {"text": self.item_title(shown.item), "certain": shown.certain, "id": shown.item}
 
-    def first_steps(self, verdict: Verdict) -> list[View]:
+    def first_steps(self, verdict: Verdict) -> list[StepLine]:
         """First steps to choose from: what helps with the nearest change, then what answers the first barriers."""
         ways = sorted((plan for plan in verdict.plans if not plan.reached), key=_way)
         helping = [item for plan in ways[:1] for change in plan.changes for item in change.enablers]
         ranked = dict.fromkeys([*helping, *(shown.item for shown in verdict.enablers)])
-        found: list[View] = []
+        found: list[StepLine] = []
         for number, name in enumerate(list(ranked)[:STEPS], start=1):
             item = self._knowledge.find(Kind.ENABLER, name)
             if item:
@@ -143,7 +158,7 @@ class Views:
 
     # -- changes
 
-    def plan(self, plan: Plan | None, aim: str) -> View:
+    def plan(self, plan: Plan | None, aim: str) -> WishView:
         """The nearest change towards an aim."""
         known = next(a for a in self._words.dialogue.aims if a.id == aim)
         return {
@@ -155,7 +170,7 @@ class Views:
             "changes": [self._change(change) for change in plan.shown] if plan else [],
         }
 
-    def _change(self, change: Change) -> View:
+    def _change(self, change: Change) -> ChangeLine:
         told = self.question(change.question, (change.to,))
         was = self.question(change.question, change.was)["answer"] if change.was else ""
         helps = ", ".join(self.item_title(item) for item in change.enablers[:HELPS])
@@ -163,13 +178,13 @@ class Views:
 
     # -- items
 
-    def item(self, item: Item) -> View:
+    def item(self, item: Item) -> ItemView:
         """One item with its sections; every claim carries its source in words."""
         return {
             "title": item.title,
-            "kind": item.kind.value,
+            "kind": item.kind,
             "sections": [
-                {"name": name, "claims": [self.claim(claim) for claim in claims]}
+                SectionView(name=SectionName(name), claims=[self.claim(claim) for claim in claims])
                 for name, claims in item.sections.items()
                 if claims
             ],
@@ -177,7 +192,7 @@ class Views:
             "scopes": ", ".join(self._words.say(f"scope_{scope}") for scope in item.stated_for),
         }
 
-    def claim(self, claim: Claim) -> View:
+    def claim(self, claim: Claim) -> ClaimView:
         """A claim and, in words, whose it is and where it stands."""
         return {"say": self._words.plain(claim.say), "source": self.source(claim)}
 
@@ -209,7 +224,7 @@ class Views:
 
     # -- parts
 
-    def _fact(self, verdict: Verdict, name: str) -> View:
+    def _fact(self, verdict: Verdict, name: str) -> FactLine:
         fact = next(fact for fact in self._words.dialogue.facts if fact.id == name)
         labels = {value.id: value.label for value in fact.values}
         values = verdict.facts[fact.id]
@@ -243,7 +258,7 @@ class Views:
             else row.because
         ]
 
-    def _sensitivity(self, reading: ReadingId, results: Sequence[ResultId]) -> View:
+    def _sensitivity(self, reading: ReadingId, results: Sequence[ResultId]) -> ReadingLine:
         item = self._knowledge.find(Kind.READING, reading)
         return {"id": reading, "title": item.title if item else reading, "results": self.results(results)}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.model.dialogue import Dialogue
-from bot.model.errors import ContentError, Fault, Spot
+from bot.model.errors import ContentError, Fault
 from bot.model.ids import QuestionId, ResultId
 
 LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
@@ -18,19 +18,16 @@ class Words:
     def __init__(
         self, messages: Mapping[str, str], dialogue: Dialogue, titles: Callable[[], Mapping[str, str]]
     ) -> None:
-        self._messages = messages
+        self.messages = messages
         self._titles = titles
         self.dialogue = dialogue
 
     def say(self, key: str, **slots: object) -> str:
         """The message of that key with its slots filled; ContentError where the message or a slot is not known."""
         try:
-            return self._messages[key].rstrip("\n").format_map(slots)
+            return self.messages[key].rstrip("\n").format_map(slots)
         except KeyError as error:
-            known = ", ".join(f"{{{slot}}}" for slot in slots) or "no slot"
-            message = f"the message `{key}` is missing or has a slot that is not known: {error}."
-            spot = Spot("knowledge/messages.yaml", 1, 1)
-            raise ContentError([Fault(spot, "M001", message, f"It may use: {known}.")]) from error
+            raise ContentError([_unsaid(key, self.messages, slots, str(error.args[0]))]) from error
 
     def plain(self, text: str) -> str:
         """The text with its glossary links as plain words."""
@@ -63,3 +60,11 @@ class Words:
             f"{self.dialogue.number(place, quick=quick)} {self.dialogue.questions[place].short}"
             for place in places
         )
+
+
+def _unsaid(key: str, messages: Mapping[str, str], slots: Mapping[str, object], missing: str) -> Fault:
+    from bot.render import wording  # noqa: PLC0415 - only a fault needs it
+
+    if key not in messages:
+        return wording.no_message(key, messages)
+    return wording.no_slot(key, missing, slots)

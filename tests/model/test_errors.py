@@ -1,4 +1,4 @@
-from bot.model.errors import ContentError, Fault, Spot
+from bot.model.errors import ContentError, Fault, Severity, Spot
 
 
 def test_faults_are_listed_by_place_each_with_its_mend():
@@ -11,3 +11,9 @@ def test_faults_are_listed_by_place_each_with_its_mend():
         "a.yaml:12:3: error y: Something else is wrong. Mend it so.\nb.yaml:1:1: error x: Something is wrong."
     )
     assert error.exit_code == 4
+
+
+def test_a_warning_says_that_it_is_one():
+    spare = Fault(Spot("a.yaml", 1, 1), "spare", "Nobody needs this.", "Take it away.", Severity.WARNING)
+
+    assert str(spare) == "a.yaml:1:1: warning spare: Nobody needs this. Take it away."

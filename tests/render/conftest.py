@@ -6,7 +6,9 @@ import pytest
 from strategies import sheet_of
 
 from bot.model.session import Length, Notebook, Session, Stage
+from bot.render.proving import prove
 from bot.render.speaker import Speaker
+from bot.render.words import Words
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,25 @@ def finished(dialogue):
         )
 
     return finished
+
+
+@pytest.fixture(scope="session")
+def voiced(library, words):
+    """Words of the source language with other messages: given ones over the real ones, None for one that is gone."""
+
+    def voiced(**changed):
+        messages = {key: text for key, text in {**library.messages(), **changed}.items() if text is not None}
+        return Words(messages, words.dialogue, dict)
+
+    return voiced
+
+
+@pytest.fixture(scope="session")
+def faults_of(voiced, knowledge):
+    """What the proof finds wrong with one template, as the text of a page, and with changed messages."""
+
+    def faults_of(text, file="card.j2", **messages):
+        found = prove({file: text}, voiced(**messages), knowledge).faults
+        return [str(fault) for fault in found if fault.code != "missing-template"]
+
+    return faults_of

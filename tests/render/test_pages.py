@@ -6,6 +6,7 @@ import pytest
 from bot.model.knowledge import Kind
 from bot.model.reply import ShowWhatIf
 from bot.model.session import Action, Length, Stage
+from bot.render.layouts import ITEM
 from bot.render.pages import Pages
 
 EXAMPLE = {"scope": "service", "role": "advise", "answer": "explain", "effect": "small", "say": "staff"}
@@ -182,7 +183,7 @@ def test_every_item_is_found_by_its_title(pages, knowledge, kind):
 def test_every_claim_on_a_page_of_an_item_has_its_source(pages, knowledge):
     about = pages({})
 
-    shown = [(item, about._page("item", about.views.item(item)).text) for item in knowledge.items]
+    shown = [(item, about._page(ITEM, about.views.item(item)).text) for item in knowledge.items]
 
     assert [
         (item.id, claim.say)

@@ -123,7 +123,7 @@ def test_a_prompt_says_that_it_is_optional(screen):
 
 def test_a_prompt_without_help_leaves_no_empty_line(words, rules, finished, dialogue):
     bare = replace(dialogue, prompts=(replace(dialogue.prompts[0], help=""),))
-    words = type(words)(words._messages, bare, dict)
+    words = type(words)(words.messages, bare, dict)
 
     page = Screen(words, rules, finished({})).prompt(AskPrompt(0))
 

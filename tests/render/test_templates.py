@@ -2,6 +2,7 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from bot.model.errors import ContentError
+from bot.render.layouts import Layout
 from bot.render.templates import Templates, check, own_words
 
 RULES = "Templates lay out; rules stand in the dialogue."
@@ -20,7 +21,7 @@ def rendered(text, view=(), name="page"):
     def say(key, **slots):
         return f"<{key}>" + "".join(f" {slot}={value}" for slot, value in slots.items())
 
-    return Templates({f"{name}.j2": text}, say).render(name, dict(view))
+    return Templates({f"{name}.j2": text}, say).render(Layout(name, dict), dict(view))
 
 
 def test_our_own_templates_pass(library):
@@ -32,17 +33,17 @@ def test_our_own_templates_pass(library):
     [
         (
             "{% for x in y %}",
-            "T001: the template cannot be read: Unexpected end of template. Jinja was looking",
+            "syntax: the template cannot be read: Unexpected end of template. Jinja was looking",
         ),
-        ("{{ x", "T001: the template cannot be read: unexpected end of template"),
-        ("{% endfor %}", "T001: the template cannot be read: Encountered unknown tag 'endfor'."),
-        ("{% fly %}", "T001: the template cannot be read: Encountered unknown tag 'fly'."),
+        ("{{ x", "syntax: the template cannot be read: unexpected end of template"),
+        ("{% endfor %}", "syntax: the template cannot be read: Encountered unknown tag 'endfor'."),
+        ("{% fly %}", "syntax: the template cannot be read: Encountered unknown tag 'fly'."),
     ],
 )
 def test_a_template_that_cannot_be_read_is_refused(text, message):
     (fault,) = faults(text)
 
-    assert fault.startswith(f"templates/card.j2:1:1: error {message}")
+    assert fault.startswith(f"knowledge/templates/card.j2:1:1: error {message}")
     assert fault.endswith("Mend the tag.")
 
 
@@ -64,13 +65,16 @@ def test_a_template_that_cannot_be_read_is_refused(text, message):
     ],
 )
 def test_what_a_layout_does_not_need_is_refused(text, kind):
-    assert faults(text)[0] == f"templates/card.j2:1:1: error T002: a template may not use `{kind}`. {RULES}"
+    assert (
+        faults(text)[0]
+        == f"knowledge/templates/card.j2:1:1: error construct: a template may not use `{kind}`. {RULES}"
+    )
 
 
 @pytest.mark.parametrize("name", ["upper", "safe", "map", "attr", "no_such"])
 def test_a_filter_that_is_not_on_the_list_is_refused(name):
     assert faults("{{ x | " + name + " }}")[-1] == (
-        f"templates/card.j2:1:1: error T003: the filter `{name}` is not allowed. {ALLOWED}"
+        f"knowledge/templates/card.j2:1:1: error filter: the filter `{name}` is not allowed. {ALLOWED}"
     )
 
 
@@ -86,13 +90,15 @@ def test_a_filter_that_is_not_on_the_list_is_refused(name):
     ],
 )
 def test_nothing_but_say_is_called(text):
-    assert f"templates/card.j2:1:1: error T004: only `say(...)` may be called. {VIEW}" in faults(text)
+    assert f"knowledge/templates/card.j2:1:1: error call: only `say(...)` may be called. {VIEW}" in faults(
+        text
+    )
 
 
 def test_a_sentence_in_a_template_is_refused_word_by_word():
     assert faults("{{ x }}\nYour <b>result</b>\n{# a remark #}") == [
-        f"templates/card.j2:2:1: error T005: the word `Your` stands in the template. {MESSAGES}",
-        f"templates/card.j2:2:1: error T005: the word `result` stands in the template. {MESSAGES}",
+        f"knowledge/templates/card.j2:2:1: error bare-word: the word `Your` stands in the template. {MESSAGES}",
+        f"knowledge/templates/card.j2:2:1: error bare-word: the word `result` stands in the template. {MESSAGES}",
     ]
 
 
@@ -101,7 +107,7 @@ def test_a_sentence_in_a_template_is_refused_word_by_word():
 )
 def test_a_sentence_hidden_in_a_tag_is_refused(text):
     assert faults(text) == [
-        f"templates/card.j2:1:1: error T005: the word `Yes` stands in the template. {MESSAGES}"
+        f"knowledge/templates/card.j2:1:1: error bare-word: the word `Yes` stands in the template. {MESSAGES}"
     ]
 
 
@@ -114,13 +120,13 @@ def test_markup_and_style_are_no_words():
 @pytest.mark.parametrize("name", ["__class__", "_secret"])
 def test_a_name_with_an_underscore_before_it_is_refused(name):
     assert faults("{{ x." + name + " }}") == [
-        f"templates/card.j2:1:1: error T006: the name `{name}` is not allowed. Names begin with a letter."
+        f"knowledge/templates/card.j2:1:1: error private-name: the name `{name}` is not allowed. Names begin with a letter."
     ]
 
 
 @pytest.mark.parametrize("text", ["{{ x['__class__'] }}", "{{ x['_secret'] }}"])
 def test_an_underscore_in_brackets_is_refused_too(text):
-    assert faults(text)[0].startswith("templates/card.j2:1:1: error T006: the name `_")
+    assert faults(text)[0].startswith("knowledge/templates/card.j2:1:1: error private-name: the name `_")
 
 
 def test_all_faults_of_all_templates_are_told_at_once_by_file_and_line():
@@ -128,9 +134,9 @@ def test_all_faults_of_all_templates_are_told_at_once_by_file_and_line():
         check({"b.j2": "{{ x }}\n{{ y | upper }}", "a.j2": "{{ x._y }}\n{% set x = 1 %}"})
 
     assert [(f.spot.file, f.spot.line, f.code) for f in caught.value.faults] == [
-        ("templates/a.j2", 1, "T006"),
-        ("templates/a.j2", 2, "T002"),
-        ("templates/b.j2", 2, "T003"),
+        ("knowledge/templates/a.j2", 1, "private-name"),
+        ("knowledge/templates/a.j2", 2, "construct"),
+        ("knowledge/templates/b.j2", 2, "filter"),
     ]
 
 
@@ -142,13 +148,13 @@ def test_a_page_is_laid_out_without_blank_lines_around_it():
 
 
 def test_a_name_that_the_view_lacks_is_never_left_blank():
-    with pytest.raises(ContentError, match="error T007: the page cannot be made: 'x' is undefined"):
+    with pytest.raises(ContentError, match="error page: the page cannot be made: 'x' is undefined"):
         rendered("{{ x }}")
 
 
 def test_a_template_that_is_not_there_is_a_fault_of_ours():
-    with pytest.raises(ContentError, match=r"no-such\.j2:1:1: error T007"):
-        Templates({}, str).render("no-such", {})
+    with pytest.raises(ContentError, match=r"no-such\.j2:1:1: error page"):
+        Templates({}, str).render(Layout("no-such", dict), {})
 
 
 def test_the_sandbox_holds_where_the_check_was_not_made():

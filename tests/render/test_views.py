@@ -125,12 +125,12 @@ def test_where_no_single_question_settles_it_more_are_needed(views, speaker, fin
     )
 
 
-def test_the_card_counts_the_barriers_that_it_does_not_show(speaker, finished):
+def test_the_card_shows_the_first_barriers_only(speaker, finished):
     pages = speaker.about(finished(EXAMPLE))
     card = pages.views.card(pages.verdict)
 
     assert len(card["watch"]) == 2
-    assert card["watch_more"] == len(pages.verdict.barriers) - 2
+    assert len(pages.verdict.barriers) > 2
 
 
 def test_only_one_row_gives_a_because(speaker, finished):

@@ -19,14 +19,29 @@ def test_braces_in_a_persons_words_are_left_alone(few):
     assert few.say("hello", name="{name} {0} {x.__class__}") == "Hello {name} {0} {x.__class__}."
 
 
-def test_a_missing_message_is_a_fault_of_ours(few):
-    with pytest.raises(ContentError, match="error M001: the message `no-such` is missing"):
-        few.say("no-such")
+def fault_of(words, key, **slots):
+    with pytest.raises(ContentError) as caught:
+        words.say(key, **slots)
+    return str(caught.value)
 
 
-def test_a_missing_slot_is_a_fault_of_ours(few):
-    with pytest.raises(ContentError, match=r"has a slot that is not known: 'name'\. It may use: no slot"):
-        few.say("hello")
+def test_a_message_that_is_missing_is_told_with_the_nearest_key(few):
+    assert fault_of(few, "helo") == (
+        "knowledge/messages.yaml:1:1: error unknown-message: There is no message `helo`. Did you mean `hello`? "
+        "If it is new, add a line `helo: ...` to knowledge/messages.yaml."
+    )
+    assert fault_of(few, "no-such").endswith(
+        "There is no message `no-such`. If it is new, add a line `no-such: ...` to knowledge/messages.yaml."
+    )
+
+
+def test_a_slot_that_is_not_filled_is_told_with_those_that_are(few):
+    assert fault_of(few, "hello", nam="Ada") == (
+        "knowledge/messages.yaml:1:1: error unknown-slot: "
+        "The message `hello` has a slot `{name}` that is not filled where it is said. Did you mean `{nam}`?"
+    )
+    assert fault_of(few, "hello", count=1).endswith("It may use: `{count}`.")
+    assert fault_of(few, "hello").endswith("that is not filled where it is said. Take it away.")
 
 
 @pytest.mark.parametrize(

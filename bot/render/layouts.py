@@ -1,0 +1,143 @@
+"""Which view does each template get? One table, by which mypy proves that Python fills what a template may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Generic, Literal, TypedDict, TypeVar
+
+from bot.render.view_types import (
+    ActionLine,
+    AimLine,
+    AnswerLine,
+    CardView,
+    ClaimView,
+    GroupView,
+    ItemView,
+    NoteLine,
+    NumberedLine,
+    QuestionLine,
+    ReadingName,
+    StepLine,
+    WishView,
+)
+
+View = TypeVar("View", bound=Mapping[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[View]):
+    """A page's template by name, and the type of the view that it reads."""
+
+    name: str
+    view: type[View]
+
+
+class CardPage(CardView):
+    """The result; `day_only` where only the day-to-day part is looked at."""
+
+    day_only: bool
+
+
+class ReasonsPage(CardView):
+    """Why the result is what it is; the certain notes in full."""
+
+    notes_full: list[ItemView]
+
+
+class NextPage(TypedDict):
+    """What a designer may want, and the number for wanting nothing."""
+
+    aims: list[AimLine]
+    know: int
+
+
+class CheckPage(TypedDict):
+    """The answers by number, and the questions that do not count; `more` while questions are left."""
+
+    answers: list[AnswerLine]
+    set_aside: str
+    more: bool
+
+
+class SoFarPage(TypedDict):
+    """The answers until now, and the results still possible; `more` while questions are left."""
+
+    answers: list[AnswerLine]
+    possible: list[str]
+    more: bool
+
+
+class WhatIfPage(TypedDict):
+    """The result with another answer, or without one of our readings."""
+
+    question: QuestionLine | None
+    reading: ReadingName | None
+    same: bool
+    results: str
+
+
+class ListPage(TypedDict):
+    """Barriers or enablers by number; `perhaps` where one is not certain."""
+
+    heading: Literal["barriers_heading", "enablers_heading"]
+    nothing: Literal["barriers_none", "enablers_none"]
+    lines: list[NumberedLine]
+    perhaps: bool
+
+
+class NotSaidPage(TypedDict):
+    """The claims that bound the result."""
+
+    claims: list[ClaimView]
+
+
+class PlanPage(TypedDict):
+    """The action plan, and the first steps to choose from."""
+
+    actions: list[ActionLine]
+    first: list[StepLine]
+
+
+class ReportPage(CardView):
+    """Everything in a report, as words."""
+
+    language: str
+    headline: str
+    part: str
+    date: str
+    digest: str
+    notes_full: list[ItemView]
+    wishes: list[WishView]
+    groups: list[GroupView]
+    actions: list[ActionLine]
+    answers: list[AnswerLine]
+    evidence_lines: list[NoteLine]
+    limits: list[ClaimView]
+    sources: list[str]
+
+
+CARD: Final = Layout("card", CardPage)
+CHECK: Final = Layout("check", CheckPage)
+ITEM: Final = Layout("item", ItemView)
+LIST: Final = Layout("list", ListPage)
+NEXT: Final = Layout("next", NextPage)
+NOT_SAID: Final = Layout("not_said", NotSaidPage)
+PLAN: Final = Layout("plan", PlanPage)
+REASONS: Final = Layout("reasons", ReasonsPage)
+SO_FAR: Final = Layout("so_far", SoFarPage)
+WHAT_IF: Final = Layout("what_if", WhatIfPage)
+WISH: Final = Layout("wish", WishView)
+REPORTS: Final[Mapping[str, Layout[ReportPage]]] = {
+    form: Layout(f"report.{form}", ReportPage) for form in ("md", "html")
+}
+"""The report by its form."""
+
+PAGES: Final[Mapping[str, type]] = {
+    **{
+        layout.name: layout.view
+        for layout in (CARD, CHECK, ITEM, LIST, NEXT, NOT_SAID, PLAN, REASONS, SO_FAR, WHAT_IF, WISH)
+    },
+    **{layout.name: layout.view for layout in REPORTS.values()},
+}
+"""Every template's name with its view: a template that is not here is never used."""

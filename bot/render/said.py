@@ -1,0 +1,141 @@
+"""Which messages does Python say, and with which slots? One table; a test holds it against the source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from string import Formatter
+from typing import Final
+
+from bot.model.errors import Fault
+from bot.model.knowledge import Knowledge
+from bot.model.reply import Line
+from bot.render import wording
+
+_TOLD: Final = ("text", "count", "keeps", "minutes")
+_OF_A_QUESTION: Final = (*_TOLD, "number", "short", "last")
+
+_LINES: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(Line, _TOLD),
+    **dict.fromkeys(
+        (
+            Line.NOTE_HINT,
+            Line.NOTED,
+            Line.NOTE_EMPTY,
+            Line.NOT_APPLICABLE,
+            Line.UNCLEAR_1,
+            Line.UNCLEAR_2,
+            Line.UNCLEAR_3,
+            Line.OFFER_SKIP,
+            Line.EMPTY,
+            Line.NO_SUCH,
+            Line.NONE_OF_THESE,
+        ),
+        _OF_A_QUESTION,
+    ),
+    Line.ELSEWHERE: (*_OF_A_QUESTION, "other", "other_short"),
+    Line.YOU_SAID: ("answer",),
+    Line.KEPT: ("answer",),
+    Line.UNREADABLE: ("given", "example"),
+    # These are also said elsewhere, with nothing to fill in.
+    Line.PREVIOUS_VERSION: (),
+    Line.RESULT_UNCLEAR: (),
+}
+"""What the screen fills in for a short message: more where it is always told of a question."""
+
+_OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "answers_read": ("count", "file"),
+    "and": (),
+    "current_answer": ("answer",),
+    "dont_know": (),
+    "dont_know_yet": (),
+    "doubt_between": (),
+    "doubt_one": ("answer",),
+    "doubt_several": (),
+    "end_of_input": ("missing",),
+    "end_unsaid": ("missing",),
+    "example_change": (),
+    "example_forget": (),
+    "example_term": (),
+    "example_what_if": (),
+    "fell_away": (),
+    "fell_line": ("number", "short", "answer"),
+    "grade_authors": ("place",),
+    "grade_project": (),
+    "grade_reported": ("by", "place"),
+    "help_asking": ("aims",),
+    "help_result": ("aims",),
+    "hint_more": (),
+    "interrupted": (),
+    "interrupted_unsaid": (),
+    "keeps_draft": (),
+    "last_result": ("name", "date", "command"),
+    "left_out": ("numbers",),
+    "left_out_one": ("numbers",),
+    "minutes_full": (),
+    "minutes_quick": (),
+    "not_certain": (),
+    "optional": (),
+    "or": (),
+    "place_line": ("section", "lines"),
+    "place_lines": ("section", "lines"),
+    "progress": ("number", "total"),
+    "progress_about": ("number", "total"),
+    "report_cited": (),
+    "report_failed": ("reason", "command"),
+    "resume_again": (),
+    "resume_how": ("command",),
+    "resume_offer": ("name", "count", "date"),
+    "row_reading": ("because", "reading"),
+    "saved_report": ("path",),
+    "sessions_draft": ("id", "name", "count", "date"),
+    "sessions_none": (),
+    "sessions_result": ("id", "name", "count", "date"),
+    "settle_always": ("questions",),
+    "settle_may": ("questions",),
+    "settle_more": (),
+    "source_incomplete": ("entry",),
+    "term_list": (),
+    "term_near": ("near",),
+    "term_unknown": ("text",),
+    "unnamed": (),
+    "unreadable_text": ("given", "example"),
+    "what_if_no_reading": ("reading", "readings"),
+    "why_advice": (),
+    "why_decides": (),
+    "why_scope": (),
+    "why_settled": (),
+    "why_source": ("source",),
+    "wish_know": (),
+    "you_dont_know": (),
+    "you_set": ("answer",),
+}
+
+SAID: Final[Mapping[str, frozenset[str]]] = {
+    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS}.items()
+}
+"""Each message that Python says under a key of its own, with the slots that every place fills which says it."""
+
+
+def said_about(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
+    """The messages that Python says with this content: the scopes of its items come with their keys."""
+    scopes = {scope for item in knowledge.items for scope in item.stated_for}
+    return {**SAID, **{f"scope_{scope}": frozenset() for scope in sorted(scopes)}}
+
+
+def unsayable(messages: Mapping[str, str], said: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    """The messages that Python cannot say: those that are missing, and those with a slot that it does not fill."""
+    for key, slots in said.items():
+        if key not in messages:
+            spare = [name for name in messages if name not in said]
+            yield wording.missing_message(key, spare)
+        for slot in sorted(_slots(messages.get(key, "")) - slots):
+            yield wording.no_slot(key, slot, slots)
+
+
+def unsaid(messages: Mapping[str, str], said: Collection[str]) -> Iterator[Fault]:
+    """The messages that nobody says."""
+    return (wording.never_said(key) for key in messages if key not in said)
+
+
+def _slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
