@@ -19,9 +19,10 @@ if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
     from bot.channels.console import Terminal
     from bot.model.proof import Difference
     from bot.model.talk import Act
+    from bot.render.proving.prove import Rendered
     from bot.render.speaker import Speaker
     from bot.service.conversation import Desk
-    from bot.service.ports import Ear
+    from bot.service.ports import Ear, Texts
     from bot.service.publish import Examined
 
 Result = TypeVar("Result")
@@ -131,7 +132,22 @@ def examined(library: Library) -> Examined:
     """The proof of content, its texts in every language that is offered."""
     from bot.service.publish import examine  # noqa: PLC0415 - only content that is not in the cache needs it
 
-    return examine(Rules(library.dialogue()), library.knowledge(), library.spots(), [])
+    texts = [_texts(library, language) for language in library.languages]
+    return examine(
+        Rules(library.dialogue()), library.knowledge(), library.spots(), texts, library.glossary_links
+    )
+
+
+def _texts(library: Library, language: str) -> Texts:
+    """Proves the pages and messages of one language."""
+    from bot.render.proving.prove import prove  # noqa: PLC0415 - as above
+    from bot.render.words import Words  # noqa: PLC0415
+
+    def proved() -> Rendered:
+        words = Words(library.messages(language), library.dialogue(language), dict)
+        return prove(library.templates(), words, library.knowledge(language), library.spots())
+
+    return proved
 
 
 def compared(old: Library, new: Library) -> Difference:

@@ -33,7 +33,9 @@ ALLOWED = {
         ),
         "said to authors, in the picture of their dialogue",
     ),
-    "render/resolving.py": {"'None' has no attribute '": "Jinja2's own words, by which its errors are known"},
+    "render/proving/resolving.py": {
+        "'None' has no attribute '": "Jinja2's own words, by which its errors are known"
+    },
     "render/templates.py": dict.fromkeys(
         (
             "Templates lay out; rules stand in the dialogue.",

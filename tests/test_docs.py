@@ -1,10 +1,12 @@
 """What the README and CONTRIBUTING say is so."""
 
+import itertools
 import json
 import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -55,7 +57,9 @@ def tango(command, folder, given=""):
     )
 
 
-@pytest.mark.parametrize("command", [c for c in TABLE if "FILE" not in c and "--resume" not in c])
+@pytest.mark.parametrize(
+    "command", [c for c in TABLE if "FILE" not in c and "OLD" not in c and "--resume" not in c]
+)
 def test_every_command_of_the_readme_runs(command, tmp_path):
     tango("tango assess --quick", tmp_path, "Repairs\n\n1\n1\nresult\n")
 
@@ -63,6 +67,15 @@ def test_every_command_of_the_readme_runs(command, tmp_path):
 
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+def test_two_versions_are_compared_as_the_readme_says(tmp_path):
+    for folder, part in itertools.product(("OLD", "NEW"), ("dialogues", "knowledge")):
+        shutil.copytree(ROOT / part, tmp_path / folder / part)
+
+    done = tango("tango diff OLD NEW", tmp_path)
+
+    assert done.stdout.startswith("0 of 43,178 conversations (0.00 %) change their result.")
 
 
 def test_a_draft_is_resumed_as_the_readme_says(tmp_path):

@@ -48,8 +48,7 @@ def _lines(found: Examined) -> Iterator[str]:
         yield f"{fault}\n"
     if found.shown:
         yield "Proved over all conversations:"
-        width = max(len(f"{one.count:,}") for one in found.shown)
-        yield from (f"  {one.count:>{width},} {one.says}" for one in found.shown)
+        yield from (f"  {one.count:,} {one.says}" for one in found.shown)
         yield ""
     errors, warnings = len(found.errors), len(found.faults) - len(found.errors)
     yield f"{_count(errors, 'error')}, {_count(warnings, 'warning')}."

@@ -96,6 +96,13 @@ class Library:
 
         return overlay.texts(self._whole())
 
+    @property
+    def glossary_links(self) -> int:
+        """How many links to the glossary its texts have; each leads to a term, or nothing would have loaded."""
+        from bot.content import markup  # noqa: PLC0415  as above
+
+        return sum(len(markup.links(text)) for text in self.texts().values())
+
     def spots(self) -> Mapping[str, Spot]:
         """Where every question, row, item and message stands, by its kind and names joined with "/"."""
         return {subject: Spot(*row) for subject, row in self._part("spots").items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.model.conditions import Condition
 from bot.model.ids import RowId
@@ -32,7 +33,7 @@ def facts(case: Case) -> Facts:
         rows=_rows(rules),
         tables=_tables(case),
         without={
-            reading: _meaning(without, without.by_result, results)
+            reading: _rows_meaning(without)
             for reading, without in zip(dialogue.readings, case.variants[1:], strict=True)
         },
         conditions={name: _holds(rules, diagram) for name, diagram in _conditions(case)},
@@ -53,8 +54,7 @@ def _tables(case: Case) -> dict[str, Meaning]:
             meaning = _meaning(rules, diagram, values)
             if not rules.without or meaning != found[fact.id]:
                 found[" without ".join((fact.id, *rules.without))] = meaning
-    rows = [row.id for row in case.rules.rows]
-    return {**found, "result": _meaning(case.rules, case.rules.by_row, rows)}
+    return {**found, "result": _rows_meaning(case.rules)}
 
 
 def _conditions(case: Case) -> list[tuple[str, Diagram]]:
@@ -74,6 +74,12 @@ def _holds(rules: Rules, diagram: Diagram) -> Meaning:
     return Meaning(
         counts={"in": meaning.counts.get("so", 0), "of": sum(meaning.counts.values())}, digest=meaning.digest
     )
+
+
+def _rows_meaning(rules: Rules) -> Meaning:
+    """The last table: counts by row; the digest tells results apart, too."""
+    ends = digest(rules.dialogue, rules.by_row, [f"{row.id} {row.then}" for row in rules.rows])
+    return replace(_meaning(rules, rules.by_row, [row.id for row in rules.rows]), digest=ends)
 
 
 def _meaning(rules: Rules, diagram: Diagram, outcomes: Sequence[str]) -> Meaning:

@@ -31,7 +31,7 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield from (f"  {name}: {count}" for name, count in counts.items())
     for title, meanings in (
         ("tables", facts.tables),
-        ("results without a reading", facts.without),
+        ("rows without a reading", facts.without),
         ("conditions", facts.conditions),
     ):
         yield f"{title}:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.model.errors import Fault
 from bot.model.keeping import Kept
 from bot.model.page import Document, Page
 from bot.model.reply import Reply
@@ -52,6 +53,29 @@ class Voice(Protocol):
 
     def report(self, session: Session, form: str, date: str) -> Document:
         """The report in a form: md or html."""
+
+
+class Rendered(Protocol):
+    """What was proved of the texts of one language."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What cannot be shown, or is never said."""
+
+    @property
+    def combinations(self) -> int:
+        """How many renderings were done: every line of every page on every combination of what it reads."""
+
+    @property
+    def messages(self) -> int:
+        """How many messages there are."""
+
+
+class Texts(Protocol):
+    """Proves the texts of one language."""
+
+    def __call__(self) -> Rendered:
+        """The proof."""
 
 
 class Ear(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.proof import Facts, Finding, Property
 from bot.proof.prove import prove
 from bot.reasoning.rules import Rules
+from bot.service.ports import Rendered, Texts
 
 Spots: TypeAlias = Mapping[str, Spot]
 """Where every question, row, item and message stands, by its kind and names joined with "/"."""
@@ -35,19 +36,15 @@ class Examined:
         return tuple(fault for fault in self.faults if fault.severity is Severity.ERROR)
 
 
-Texts: TypeAlias = Callable[[], Examined]
-"""Proves the texts of one language: every template and message that can be shown."""
-
-
-def examine(rules: Rules, knowledge: Knowledge, spots: Spots, texts: Sequence[Texts]) -> Examined:
-    """The proof of content: its rules once, its texts in every language."""
+def examine(rules: Rules, knowledge: Knowledge, spots: Spots, texts: Sequence[Texts], links: int) -> Examined:
+    """The proof of content: its rules once, its texts in every language. `links` lead to the glossary, and were followed."""
     proof = prove(rules, knowledge)
-    said = [prove_texts() for prove_texts in texts]
+    said = [proved() for proved in texts]
     faults = [placed(rules.dialogue, finding, spots) for finding in proof.findings]
     faults += [fault for one in said for fault in one.faults]
     return Examined(
         faults=tuple(sorted(dict.fromkeys(faults))),
-        shown=(*proof.shown, *_together(said)),
+        shown=(*proof.shown, *_said(said), _followed(links)),
         facts=proof.facts,
     )
 
@@ -111,7 +108,20 @@ def _witness(dialogue: Dialogue, finding: Finding) -> Witness:
     return tuple(found)
 
 
-def _together(said: Sequence[Examined]) -> Iterator[Property]:
+def _followed(links: int) -> Property:
+    return Property(id="terms-exist", count=links, says="links to the glossary lead to a term")
+
+
+def _said(texts: Sequence[Rendered]) -> Iterator[Property]:
     """What was shown of the texts, added up over the languages."""
-    for shown in zip(*(one.shown for one in said), strict=True) if said else ():
-        yield Property(id=shown[0].id, count=sum(one.count for one in shown), says=shown[0].says)
+    if not any(fault.severity is Severity.ERROR for one in texts for fault in one.faults):
+        yield Property(
+            id="pages-render",
+            count=sum(one.combinations for one in texts),
+            says=f"renderings of pages work, on every combination of what a line reads, in every language ({len(texts)})",
+        )
+        yield Property(
+            id="messages-said",
+            count=sum(one.messages for one in texts),
+            says="messages can be said with what fills them",
+        )

@@ -50,7 +50,7 @@ def entry(plain: overlay.Plain, path: str, say: object) -> dict[str, object]:
 
 
 def told(folder: Path) -> list[str]:
-    return [str(fault).split(": error ", 1)[1] for fault in open_library(str(folder)).translation_faults()]
+    return [str(fault).split(": warning ", 1)[1] for fault in open_library(str(folder)).translation_faults()]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

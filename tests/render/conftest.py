@@ -6,7 +6,7 @@ import pytest
 from strategies import sheet_of
 
 from bot.model.session import Length, Notebook, Session, Stage
-from bot.render.proving import prove
+from bot.render.proving.prove import prove
 from bot.render.speaker import Speaker
 from bot.render.words import Words
 
@@ -56,7 +56,7 @@ def faults_of(voiced, knowledge):
     """What the proof finds wrong with one template, as the text of a page, and with changed messages."""
 
     def faults_of(text, file="card.j2", **messages):
-        found = prove({file: text}, voiced(**messages), knowledge).faults
+        found = prove({file: text}, voiced(**messages), knowledge, {}).faults
         return [str(fault) for fault in found if fault.code != "missing-template"]
 
     return faults_of

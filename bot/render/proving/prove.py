@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.model.errors import Fault, Severity
+from bot.model.errors import ContentError, Fault, Severity, Spot
 from bot.model.knowledge import Knowledge
 from bot.render import wording
-from bot.render.chains import chains_of
 from bot.render.layouts import PAGES
-from bot.render.resolving import Resolver
-from bot.render.said import said_about, unsaid, unsayable
+from bot.render.proving.chains import chains_of
+from bot.render.proving.resolving import Resolver
+from bot.render.proving.said import placed, said_about, unsaid, unsayable
+from bot.render.proving.trying import tried
 from bot.render.shapes import Shape, Vocabulary, fields_of, vocabulary_of
 from bot.render.templates import environment, read
-from bot.render.trying import tried
 from bot.render.words import Words
 
 
@@ -31,18 +31,23 @@ class Rendered:
     messages: int
 
 
-def prove(texts: Mapping[str, str], words: Words, knowledge: Knowledge) -> Rendered:
-    """Prove the templates (by file name) and messages of a language; faults are sorted by place."""
-    overheard = _Overheard(words)
+def prove(
+    texts: Mapping[str, str], words: Words, knowledge: Knowledge, spots: Mapping[str, Spot]
+) -> Rendered:
+    """Prove the templates (by file name) and messages of a language; faults are sorted by place.
+
+    `spots` says where a message stands, by "message/" and its key.
+    """
+    overheard = _Overheard(words, spots)
     vocabulary = vocabulary_of(words.dialogue, knowledge)
     pages = [_page(name, text, overheard, vocabulary) for name, text in sorted(texts.items())]
     said = said_about(knowledge)
-    faults = [*_missing(texts, vocabulary), *unsayable(words.messages, said)]
+    faults = [*_missing(texts, vocabulary), *unsayable(words.messages, said, spots)]
     faults += [fault for page in pages for fault in page.faults]
     if all(
         fault.severity is Severity.WARNING for fault in faults
     ):  # else some template is not heard to its end
-        faults += unsaid(words.messages, said.keys() | overheard.keys)
+        faults += unsaid(words.messages, said.keys() | overheard.keys, spots)
     return Rendered(
         faults=tuple(sorted(dict.fromkeys(faults))),
         combinations=sum(page.combinations for page in pages),
@@ -56,11 +61,15 @@ class _Overheard:
     """The voice of a language, and the keys of the messages that it was asked for."""
 
     words: Words
+    spots: Mapping[str, Spot]
     keys: set[str] = field(default_factory=set)
 
     def say(self, key: str, **slots: object) -> str:
         self.keys.add(key)
-        return self.words.say(key, **slots)
+        try:
+            return self.words.say(key, **slots)
+        except ContentError as error:
+            raise ContentError([placed(fault, key, self.spots) for fault in error.faults]) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

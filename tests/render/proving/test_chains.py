@@ -3,8 +3,8 @@
 import pytest
 from jinja2 import Environment, nodes
 
-from bot.render.chains import chains_of
-from bot.render.resolving import Resolver
+from bot.render.proving.chains import chains_of
+from bot.render.proving.resolving import Resolver
 from bot.render.shapes import Count, Flag, Listed, Part, Text
 
 FIELDS = {"a": Flag(), "b": Flag(), "c": Text(), "xs": Listed(Part({"y": Count(), "zs": Listed(Text())}))}

@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import nodes
 
 from bot.render import wording
-from bot.render.resolving import ENTRY, Meaning, Read, Resolver, Risk, Scope, scope_of
+from bot.render.proving.resolving import ENTRY, Meaning, Read, Resolver, Risk, Scope, scope_of
 from bot.render.shapes import Listed, Shape, Unknown
 
 DEEPEST: Final = 4

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from string import Formatter
 from typing import Final
 
-from bot.model.errors import Fault
+from bot.model.errors import Fault, Spot
 from bot.model.knowledge import Knowledge
 from bot.model.reply import Line
 from bot.render import wording
@@ -122,19 +123,26 @@ def said_about(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
     return {**SAID, **{f"scope_{scope}": frozenset() for scope in sorted(scopes)}}
 
 
-def unsayable(messages: Mapping[str, str], said: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+def unsayable(
+    messages: Mapping[str, str], said: Mapping[str, frozenset[str]], spots: Mapping[str, Spot]
+) -> Iterator[Fault]:
     """The messages that Python cannot say: those that are missing, and those with a slot that it does not fill."""
     for key, slots in said.items():
         if key not in messages:
             spare = [name for name in messages if name not in said]
             yield wording.missing_message(key, spare)
         for slot in sorted(_slots(messages.get(key, "")) - slots):
-            yield wording.no_slot(key, slot, slots)
+            yield placed(wording.no_slot(key, slot, slots), key, spots)
 
 
-def unsaid(messages: Mapping[str, str], said: Collection[str]) -> Iterator[Fault]:
+def unsaid(messages: Mapping[str, str], said: Collection[str], spots: Mapping[str, Spot]) -> Iterator[Fault]:
     """The messages that nobody says."""
-    return (wording.never_said(key) for key in messages if key not in said)
+    return (placed(wording.never_said(key), key, spots) for key in messages if key not in said)
+
+
+def placed(fault: Fault, key: str, spots: Mapping[str, Spot]) -> Fault:
+    """The fault at the line of its message."""
+    return replace(fault, spot=spots.get(f"message/{key}", fault.spot))
 
 
 def _slots(text: str) -> set[str]:

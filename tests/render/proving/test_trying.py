@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from jinja2 import Environment
 
-from bot.render.chains import chains_of
-from bot.render.resolving import Resolver
+from bot.render.proving.chains import chains_of
+from bot.render.proving.resolving import Resolver
+from bot.render.proving.trying import tried
 from bot.render.shapes import Count, Flag, Listed, Text
 from bot.render.templates import environment
-from bot.render.trying import tried
 
 FIELDS = {"a": Flag(), "b": Text(), "n": Count(), "xs": Listed(Text())}
 

@@ -12,7 +12,7 @@ from itertools import chain, product
 from math import prod
 from typing import Final
 
-from bot.render.resolving import ENTRY, Read
+from bot.render.proving.resolving import ENTRY, Read
 from bot.render.shapes import Count, Listed, Part, Shape, Text, Word
 
 LENGTHS: Final = (0, 1, 3)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.errors import Severity
 from bot.render.layouts import PAGES
-from bot.render.proving import prove
+from bot.render.proving.prove import prove
 
 CARD = "knowledge/templates/card.j2"
 MESSAGES = "knowledge/messages.yaml:1:1:"
@@ -29,7 +29,7 @@ HIDDEN = """\
 
 @pytest.fixture(scope="module")
 def proved(library, words, knowledge):
-    return prove(library.templates(), words, knowledge)
+    return prove(library.templates(), words, knowledge, {})
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def proved_without(library, voiced, knowledge):
 
     def proved_without(texts, **messages):
         changed = {name: text for name, text in {**library.templates(), **texts}.items() if text is not None}
-        return [str(fault) for fault in prove(changed, voiced(**messages), knowledge).faults]
+        return [str(fault) for fault in prove(changed, voiced(**messages), knowledge, {}).faults]
 
     return proved_without
 
@@ -65,7 +65,7 @@ def test_our_own_templates_and_messages_are_proved(proved, library):
 
 
 def test_a_proof_always_finds_the_same(proved, library, words, knowledge):
-    assert prove(dict(reversed(library.templates().items())), words, knowledge) == proved
+    assert prove(dict(reversed(library.templates().items())), words, knowledge, {}) == proved
 
 
 def test_a_misspelt_name_is_found_in_an_else_within_an_if_within_a_for(faults_of):
@@ -240,7 +240,7 @@ def test_a_template_that_cannot_be_read_is_told_and_not_rendered(faults_of):
 def test_faults_of_all_templates_are_told_at_once_and_warnings_do_not_stop_a_page(voiced, knowledge):
     texts = {"card.j2": "{{ a }}\n{{ b }}", "next.j2": "{{ c }}", "check.j2": "{% if more %}{% if not more %}{{ more }}{% endif %}{% endif %}"}  # fmt: skip
 
-    found = prove(texts, voiced(), knowledge).faults
+    found = prove(texts, voiced(), knowledge, {}).faults
 
     assert Counter(fault.code for fault in found) == {
         "missing-template": 10,

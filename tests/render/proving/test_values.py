@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.render.resolving import Read
+from bot.render.proving.resolving import Read
+from bot.render.proving.values import looks_of, names_of, number_of_views, views
 from bot.render.shapes import Count, Flag, Listed, Part, Text, Word
-from bot.render.values import looks_of, names_of, number_of_views, views
 
 LINE = Part({"text": Text(), "certain": Flag()})
 FIELDS = {

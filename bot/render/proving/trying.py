@@ -15,9 +15,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import ContentError, Fault, Spot
 from bot.render import wording
-from bot.render.chains import MARK, Chain
+from bot.render.proving.chains import MARK, Chain
+from bot.render.proving.values import looks_of, names_of, number_of_views, views
 from bot.render.shapes import Shape
-from bot.render.values import looks_of, names_of, number_of_views, views
 
 MOST: Final = 20_000
 """So many combinations of one chain are tried; more is "not proved"."""

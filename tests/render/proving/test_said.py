@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.engine.answering import EXPLAINED, RE_ASKS
+from bot.model.errors import Spot
 from bot.model.reply import Line, Tell
-from bot.render.said import SAID, said_about, unsaid, unsayable
+from bot.render.proving.said import SAID, said_about, unsaid, unsayable
 from bot.render.screen import Screen
 from bot.render.words import Words
 
-BOT = Path(__file__).parents[2] / "bot"
+BOT = Path(__file__).parents[3] / "bot"
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in BOT.rglob("*.py")]
 CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
 COMMANDS = {call.args[0].value for call in CALLS if ast.unparse(call.func) == "Unreadable"}
@@ -133,14 +134,14 @@ def test_the_screen_fills_the_slots_of_a_line_that_the_table_says(slots_of, line
 def test_the_table_is_as_long_as_it_must_be(library, knowledge):
     said = said_about(knowledge)
 
-    assert list(unsayable(library.messages(), said)) == []
+    assert list(unsayable(library.messages(), said, {})) == []
     assert {f"scope_{scope}" for item in knowledge.items for scope in item.stated_for} == set(said) - set(
         SAID
     )
 
 
 def test_a_message_that_python_says_must_be_there():
-    (fault,) = unsayable({"welcom": "Hello"}, {"welcome": frozenset()})
+    (fault,) = unsayable({"welcom": "Hello"}, {"welcome": frozenset()}, {})
 
     assert str(fault) == (
         f"{MESSAGES} error unknown-message: The message `welcome` is missing; Tango says it. "
@@ -149,13 +150,13 @@ def test_a_message_that_python_says_must_be_there():
 
 
 def test_a_message_that_is_nowhere_is_to_be_written():
-    (fault,) = unsayable({}, {"welcome": frozenset()})
+    (fault,) = unsayable({}, {"welcome": frozenset()}, {})
 
     assert fault.mend == "Add a line `welcome: ...`."
 
 
 def test_a_slot_that_python_does_not_fill_is_told_with_the_nearest_that_it_does():
-    (fault,) = unsayable({"kept": "Kept: {anwser} {{so}}."}, {"kept": frozenset({"answer", "count"})})
+    (fault,) = unsayable({"kept": "Kept: {anwser} {{so}}."}, {"kept": frozenset({"answer", "count"})}, {})
 
     assert str(fault) == (
         f"{MESSAGES} error unknown-slot: "
@@ -164,6 +165,8 @@ def test_a_slot_that_python_does_not_fill_is_told_with_the_nearest_that_it_does(
 
 
 def test_a_message_that_nobody_says_is_a_warning():
-    (fault,) = unsaid({"hello": "Hello", "bye": "Bye"}, {"hello"})
+    (fault,) = unsaid({"hello": "Hello", "bye": "Bye"}, {"hello"}, {"message/bye": Spot(MESSAGES[:-5], 7, 3)})
 
-    assert str(fault) == f"{MESSAGES} warning never-said: Nobody says the message `bye`. Take it away."
+    assert (
+        str(fault) == f"{MESSAGES[:-4]}7:3: warning never-said: Nobody says the message `bye`. Take it away."
+    )
