@@ -48,7 +48,7 @@ def _lines(found: Examined) -> Iterator[str]:
         yield f"{fault}\n"
     if found.shown:
         yield "Proved over all conversations:"
-        yield from (f"  {one.count:,} {one.says}" for one in found.shown)
+        yield from (f"  {one.says}: {one.count:,}" for one in found.shown)
         yield ""
     errors, warnings = len(found.errors), len(found.faults) - len(found.errors)
     yield f"{_count(errors, 'error')}, {_count(warnings, 'warning')}."

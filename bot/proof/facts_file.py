@@ -34,8 +34,9 @@ def _lines(facts: Facts) -> Iterator[str]:
         ("rows without a reading", facts.without),
         ("conditions", facts.conditions),
     ):
-        yield f"{title}:"
-        yield from _meanings(meanings)
+        if meanings:
+            yield f"{title}:"
+            yield from _meanings(meanings)
 
 
 def _lengths(lengths: Lengths) -> str:

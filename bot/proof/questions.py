@@ -29,20 +29,21 @@ def quick(case: Case) -> Iterator[Finding]:
     """A question that decides and is not in the quick length, or the other way round, or stands there too early."""
     deciding = {case.dialogue.questions[place].id for place in _deciding(case)}
     for question in case.dialogue.questions[1:]:
-        for told, says in (
-            (question.decides, "`decides: true`"),
-            (question.id in case.dialogue.quick, "`quick`"),
-        ):
-            if told != (question.id in deciding):
-                can = (
-                    "cannot change the result, but" if told else "can change the result, but not according to"
-                )
-                yield Finding(
-                    code="decides",
-                    subject=("question", question.id),
-                    message=f"The answer to `{question.id}` {can} {says}{' says so' if told else ''}.",
-                    mend="Set `decides: true` and name it in `quick` exactly where an answer can change the result.",
-                )
+        named = question.id in case.dialogue.quick
+        if question.id in deciding:
+            wrong = [] if named else [("`quick` does not name it", f"Add `{question.id}` to `quick`.")]
+            wrong += [] if question.decides else [("it does not say so", "Add `decides: true`.")]
+        else:
+            wrong = [("`quick` names it", f"Take `{question.id}` out of `quick`.")] if named else []
+            wrong += [("it says `decides: true`", "Take `decides` away.")] if question.decides else []
+        can = "can" if question.id in deciding else "cannot"
+        for told, mend in wrong:
+            yield Finding(
+                code="decides",
+                subject=("question", question.id),
+                message=f"The answer to `{question.id}` {can} change the result, but {told}.",
+                mend=mend,
+            )
     yield from _too_early(case)
 
 
@@ -97,7 +98,9 @@ def _too_early(case: Case) -> Iterator[Finding]:
     order = case.dialogue.order(quick=True)
     for at, place in enumerate(order):
         name = case.dialogue.questions[place].id
-        for needed in sorted(case.rules.named_by_guard(place) | case.rules.guard_reads[place]):
+        for needed in sorted(
+            case.rules.names(case.dialogue.questions[place].when) | case.rules.guard_reads[place]
+        ):
             if name in case.dialogue.quick and needed not in order[:at]:
                 other = case.dialogue.questions[needed].id
                 yield Finding(

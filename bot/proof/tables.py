@@ -33,6 +33,11 @@ class Table:
         row = self.rows[at]
         return ("verdict", row.id) if isinstance(row, VerdictRow) else (*self.subject, "row", str(at + 1))
 
+    def called(self, at: int) -> str:
+        """How a message calls a row: by its id, or by its number from the top."""
+        row = self.rows[at]
+        return f"row `{row.id}`" if isinstance(row, VerdictRow) else f"row {at + 1}"
+
     def held(self, rules: Rules) -> list[tuple[int, int]]:
         """The rows that count: each with its formula and its place among all rows."""
         return [(rules.formula(row.when), at) for at, row in enumerate(self.rows) if rules.counts(row)]
@@ -123,7 +128,9 @@ def _overlap(table: Table, rules: Rules, first: int, second: int) -> Finding | N
     found = counts(rules, both)
     if not found.get(1):
         return None
-    told = f"This row and row {first + 1} both fit {many(found[1], sum(found.values()))}{variant(rules)}"
+    told = (
+        f"This row and {table.called(first)} both fit {many(found[1], sum(found.values()))}{variant(rules)}"
+    )
     return Finding(
         code="overlap",
         subject=table.row(second),
@@ -148,7 +155,7 @@ def _dead(case: Case, table: Table, at: int) -> Finding:
     else:
         before = [(rules.formulas.all_of((formula, own)), place) for formula, place in rows if place < at]
         takers = sorted(counts(rules, rules.compiler.compile([*before, (TRUE, at)])).keys() - {at})
-        told = " and ".join(f"row {place + 1}" for place in takers)
+        told = " and ".join(map(table.called, takers))
         why = f"every conversation that it fits is taken by {told}"
         mend = "Move it up, narrow the rows before it, or take it away."
     return Finding(

@@ -105,5 +105,4 @@ def _order(old: Dialogue, new: Dialogue) -> list[QuestionId]:
 def _named(dialogue: Dialogue, name: QuestionId) -> set[QuestionId]:
     if name not in dialogue.index:
         return set()
-    places = Rules(dialogue).named_by_guard(dialogue.index[name])
-    return {dialogue.questions[place].id for place in places}
+    return {dialogue.questions[place].id for place in Rules(dialogue).names(dialogue.question(name).when)}

@@ -55,7 +55,7 @@ def deciding_first(
 ) -> tuple[Shown, ...]:
     """Barriers in the order to tell them: certain ones, and among these those that hang on the deciding answers."""
     when = {item.id: item.when for item in knowledge.of(Kind.BARRIER)}
-    return tuple(sorted(shown, key=lambda one: (not one.certain, -len(rules.reads(when[one.item]) & places))))
+    return tuple(sorted(shown, key=lambda one: (not one.certain, -len(rules.names(when[one.item]) & places))))
 
 
 def in_step(enablers: Sequence[Shown], barriers: Sequence[Shown]) -> tuple[Shown, ...]:

@@ -87,6 +87,10 @@ class Rules:
             self._conditions[condition] = self.compiler.holds(self.formula(condition))
         return self._conditions[condition]
 
+    def names(self, condition: Condition) -> frozenset[int]:
+        """The places of the questions that the condition names, itself or by way of facts and rungs."""
+        return self.formulas.questions(self.formula(condition))
+
     def reads(self, condition: Condition) -> frozenset[int]:
         """The places of the questions that the condition depends on, those that decide whether they are asked included."""
         return frozenset(self.holds(condition).asks)
@@ -125,10 +129,6 @@ class Rules:
     def guard_reads(self) -> tuple[frozenset[int], ...]:
         """For each question the places of the questions that decide whether it is asked."""
         return tuple(self.reads(question.when) for question in self.dialogue.questions)
-
-    def named_by_guard(self, place: int) -> frozenset[int]:
-        """The places of the questions that a guard names: they must be asked, or passed over, before it is read."""
-        return self.formulas.questions(self._guards[place][1])
 
     @cached_property
     def guards(self) -> dict[int, Diagram]:

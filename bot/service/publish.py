@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TypeAlias
 
 from bot.model.dialogue import Dialogue
@@ -77,26 +78,25 @@ def facts_changed(file: str, before: str | None, now: str) -> Iterator[Fault]:
         message = "There is no facts file, so nobody sees when the meaning of the dialogue changes."
         yield Fault(Spot(file, 1, 1), "facts-missing", message, f"To make one, {write}", Severity.WARNING)
         return
-    old, new = before.splitlines(), now.splitlines()
-    changes = [
-        change
-        for change in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-        if change[0] != "equal"
-    ]
-    for _, start, end, at, to in changes[:TOLD]:
-        told = f"The facts file says {_lines(old[start:end])}; the content says {_lines(new[at:to])}."
-        more = (
-            f" {len(changes) - TOLD} more changes follow."
-            if changes[TOLD:] and start == changes[TOLD - 1][1]
-            else ""
-        )
-        yield Fault(
-            Spot(file, start + 1, 1), "facts-changed", told + more, f"If you mean this change, {write}"
-        )
+    changes = list(_changes(before.splitlines(), now.splitlines()))
+    for at, was, is_now in changes[:TOLD]:
+        message = f"The facts file says {_quoted(was)}; the content says {_quoted(is_now)}."
+        yield Fault(Spot(file, at + 1, 1), "facts-changed", message, f"If you mean this change, {write}")
+    if changes[TOLD:]:
+        message = f"{len(changes) - TOLD} more lines have changed."
+        yield Fault(Spot(file, changes[TOLD][0] + 1, 1), "facts-changed", message, f"If you mean it, {write}")
 
 
-def _lines(lines: Sequence[str]) -> str:
-    return "`" + " / ".join(line.strip() for line in lines) + "`" if lines else "nothing"
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The lines that differ: where, what stood there, and what would stand there; nothing for a line that is missing."""
+    for kind, start, end, at, to in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            pairs = zip_longest(old[start:end], new[at:to], fillvalue="")
+            yield from ((start + number, was, is_now) for number, (was, is_now) in enumerate(pairs))
+
+
+def _quoted(line: str) -> str:
+    return f"`{line.strip()}`" if line.strip() else "nothing"
 
 
 def _witness(dialogue: Dialogue, finding: Finding) -> Witness:

@@ -111,6 +111,9 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "you_set": ("answer",),
 }
 
+_WAITING: Final = ("face_", "scope_", "section_")
+"""How the keys begin that templates and Python put together with a word of the content."""
+
 SAID: Final[Mapping[str, frozenset[str]]] = {
     str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS}.items()
 }
@@ -136,8 +139,12 @@ def unsayable(
 
 
 def unsaid(messages: Mapping[str, str], said: Collection[str], spots: Mapping[str, Spot]) -> Iterator[Fault]:
-    """The messages that nobody says."""
-    return (placed(wording.never_said(key), key, spots) for key in messages if key not in said)
+    """The messages that nobody says; of those that belong to a word of the content, some may wait for it."""
+    return (
+        placed(wording.never_said(key), key, spots)
+        for key in messages
+        if key not in said and not key.startswith(_WAITING)
+    )
 
 
 def placed(fault: Fault, key: str, spots: Mapping[str, Spot]) -> Fault:

@@ -1,0 +1,193 @@
+"""What a policy writer reads: a folder that is right, and folders with one fault each, with the words that `tango check` says.
+
+A folder under `bad/` holds the files that differ from `meals/`, and `expected.txt`.
+"""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+HERE = Path(__file__).parent / "content_folders"
+SHIPPED = Path(__file__).parents[1] / "knowledge"
+BAD = sorted(path.name for path in (HERE / "bad").iterdir())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The right folder, with the pages and messages of the product; lay another over it by its name."""
+
+    def folder(name=None):
+        shutil.copytree(HERE / "meals", tmp_path, dirs_exist_ok=True)
+        shutil.copytree(SHIPPED / "templates", tmp_path / "knowledge/templates")
+        shutil.copy(SHIPPED / "messages.yaml", tmp_path / "knowledge")
+        if name:
+            shutil.copytree(HERE / "bad" / name, tmp_path, dirs_exist_ok=True)
+        return tmp_path
+
+    return folder
+
+
+@pytest.fixture
+def tango(monkeypatch, capsys):
+    """Run a command; gives its exit code, output and errors."""
+
+    def tango(*arguments):
+        monkeypatch.setattr(sys, "argv", ["tango", *map(str, arguments)])
+        return main(), *capsys.readouterr()
+
+    return tango
+
+
+def test_a_folder_that_is_right_is_proved(folder, tango):
+    code, out, err = tango("check", folder())
+
+    assert (code, err) == (0, "")
+    assert out.startswith("Proved over all conversations:\n  questions can be asked: 4\n")
+    assert out.endswith("0 errors, 0 warnings.\n")
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_fault_is_told_in_words_that_an_author_can_act_on(name, folder, tango):
+    _, out, err = tango("check", folder(name))
+
+    told, _, _ = (out or err).partition("Proved over")
+    assert told.rstrip() + "\n" == (HERE / "bad" / name / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_exit_code_says_whether_content_fails_or_cannot_even_be_read(name, folder, tango):
+    code, _, _ = tango("check", folder(name))
+
+    assert code == {"an-answer-makes-no-difference": 0, "names-are-misspelt": 4}.get(name, 1)
+
+
+@pytest.mark.parametrize("name", ["a-row-is-missing", "a-page-reads-what-is-not-there"])
+def test_content_that_fails_is_refused_by_other_commands_with_the_same_words(
+    name, folder, tango, monkeypatch
+):
+    monkeypatch.setenv("TANGO_CONTENT", str(folder(name)))
+
+    code, _, err = tango("explain", "trust")
+
+    assert code == 4
+    assert err.strip() in (HERE / "bad" / name / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_refused_content_is_refused_again_from_the_cache(folder, tango, monkeypatch):
+    monkeypatch.setenv("TANGO_CONTENT", str(folder("a-row-is-missing")))
+    tango("explain", "trust")
+
+    code, _, _ = tango("explain", "trust")
+
+    assert code == 4
+
+
+def test_programs_get_every_finding_with_its_place_and_witness(folder, tango):
+    _, out, _ = tango("check", folder("a-row-is-missing"), "--json")
+
+    (finding,) = json.loads(out)["findings"]
+    assert (finding["file"], finding["line"], finding["column"]) == ("dialogues/meals.yaml", 70, 3)
+    assert (finding["severity"], finding["code"]) == ("error", "gap")
+    assert finding["witness"] == {"menu": "asked", "kept": "nothing"}
+
+
+def test_programs_get_the_findings_of_content_that_cannot_be_read(folder, tango):
+    code, out, _ = tango("check", folder("names-are-misspelt"), "--json")
+
+    found = json.loads(out)
+    assert (code, found["ok"], found["facts"]) == (4, False, None)
+    assert [one["code"] for one in found["findings"]] == [
+        "unknown-question",
+        "later-question",
+        "unknown-question",
+    ]
+
+
+def test_programs_get_each_property_with_its_count(folder, tango):
+    _, out, _ = tango("check", folder(), "--json")
+
+    found = json.loads(out)
+    counts = {one["property"]: one["count"] for one in found["proved"]}
+    assert found["ok"]
+    assert (counts["questions-asked"], counts["one-result"], counts["sheets"]) == (4, 22, 1029)
+    assert found["facts"]["results"] == {"consumer": 3, "limited": 12, "real": 6, "out-of-scope": 1}
+    assert found["facts"]["quick"] == {"shortest": 2, "longest": 3, "mean": 2.44}
+
+
+def test_a_witness_can_be_judged_as_it_is_printed(folder, tango, tmp_path, monkeypatch):
+    expected = (HERE / "bad/a-better-answer-lowers/expected.txt").read_text(encoding="utf-8")
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "".join(line + "\n" for line in expected.splitlines() if "  #" in line), encoding="utf-8"
+    )
+    monkeypatch.setenv("TANGO_CONTENT", str(folder()))
+
+    code, out, _ = tango("assess", "--answers", str(answers), "--json")
+
+    assert code == 0
+    assert json.loads(out)["result"]["certain"]
+
+
+def test_the_facts_are_written_where_they_are_looked_for(folder, tango):
+    root = folder("the-meaning-has-changed")
+
+    code, out, _ = tango("check", root, "--write-facts")
+
+    assert code == 0
+    assert "The facts are written to dialogues/meals.facts.yaml." in out
+    assert tango("check", root)[0] == 0
+
+
+def test_missing_facts_are_a_warning(folder, tango):
+    root = folder()
+    os.remove(root / "dialogues/meals.facts.yaml")
+
+    code, out, _ = tango("check", root)
+
+    assert code == 0
+    assert "warning facts-missing: There is no facts file" in out
+
+
+def test_a_folder_in_which_nothing_may_be_written_says_so(folder, tango):
+    root = folder("the-meaning-has-changed")
+    os.mkdir(root / "dialogues/meals.facts.yaml.draft")
+
+    code, _, err = tango("check", root, "--write-facts")
+
+    assert code == 2
+    assert "meals.facts.yaml cannot be written: Is a directory." in err
+
+
+def test_many_changed_facts_end_in_a_number(folder, tango):
+    root = folder()
+    facts = root / "dialogues/meals.facts.yaml"
+    facts.write_text("# all gone\n", encoding="utf-8")
+
+    _, out, _ = tango("check", root)
+
+    assert out.count("error facts-changed") == 13
+    assert (
+        "more lines have changed. If you mean it, run `tango check --write-facts` and commit the file." in out
+    )
+
+
+def test_two_versions_tell_which_conversations_they_move(folder, tango, tmp_path_factory):
+    old = shutil.copytree(folder(), tmp_path_factory.mktemp("old"), dirs_exist_ok=True)
+    new = shutil.copytree(
+        HERE / "bad/the-meaning-has-changed", folder_of(old, tmp_path_factory), dirs_exist_ok=True
+    )
+
+    code, out, _ = tango("diff", old, new)
+
+    assert code == 0
+    assert out == (HERE / "diff.txt").read_text(encoding="utf-8")
+
+
+def folder_of(old, tmp_path_factory):
+    return shutil.copytree(old, tmp_path_factory.mktemp("new"), dirs_exist_ok=True)
