@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from bot.model.conditions import ALWAYS, All, Answered, AnyOf, AtLeast, FactIs, NoneOf, RungIs
 from bot.model.dialogue import (
@@ -188,3 +189,27 @@ class _Draft:
         pairs = [(question.id, option.id) for question in self.questions for option in question.options]
         three = [frozenset(self.chance.sample(pairs, min(3, len(pairs)))) for _ in range(3)]
         return Changeable(shown=three[0], not_ours=three[1] - three[0], never=three[2])
+
+
+def another_version(seed, dialogue):
+    """The dialogue with some edits: other rows, other guards, an option less, a question more. And which it then has."""
+    chance = random.Random(seed)
+    draft = _Draft(chance)
+    draft.questions = list(dialogue.questions)
+    questions, verdict = list(dialogue.questions), list(dialogue.verdict)
+    at = chance.randrange(1, len(questions))
+    edit = chance.choice(("row", "guard", "option", "question", "nothing"))
+    if edit == "row":
+        row, draft.facts = chance.randrange(len(verdict) - 1), list(dialogue.facts)
+        verdict[row] = replace(verdict[row], when=draft.condition())
+    elif edit == "guard":
+        draft.questions = questions[:at]
+        questions[at] = replace(questions[at], when=draft.maybe(0.7))
+    elif edit == "option":
+        questions[at] = replace(
+            questions[at], options=questions[at].options[1:], steps=questions[at].steps[1:]
+        )
+    elif edit == "question":
+        questions.append(draft._question("extra", ("a", "b"), when=draft.maybe(0.5)))
+        verdict.insert(1, replace(verdict[-1], id="more", when=Answered("extra", ("a",)), then="r3"))
+    return replace(dialogue, questions=tuple(questions), verdict=tuple(verdict))

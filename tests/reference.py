@@ -16,11 +16,11 @@ OUT = "out-of-scope"
 class World:
     """One way to answer every question; those that are not asked count as None."""
 
-    def __init__(self, dialogue, choice, without=frozenset()):
+    def __init__(self, dialogue, choice, without=frozenset(), *, guarded=True):
         self.dialogue, self.without = dialogue, without
         self.answers, self.facts, self.rung = {}, {}, None
         for question, at in zip(dialogue.questions, choice, strict=True):
-            asked = self.holds(question.when)
+            asked = self.holds(question.when) if guarded else at < len(question.options)
             self.answers[question.id] = question.options[at].id if asked else None
         self.fact_rows = {}
         for fact in dialogue.facts:
@@ -90,11 +90,11 @@ class Worlds:
         """The outcome of every choice."""
         return {choice: outcome(world) for choice, world in self.by_choice.items()}
 
-    def depends(self, table):
+    def depends(self, table, widths=None):
         """The places of the questions that a table of outcomes depends on."""
         return frozenset(
             place
-            for place, width in enumerate(self.widths)
+            for place, width in enumerate(widths or self.widths)
             if any(
                 table[(*choice[:place], at, *choice[place + 1 :])] != outcome
                 for choice, outcome in table.items()
@@ -154,6 +154,15 @@ class Worlds:
                 name = self.dialogue.questions[place].id
                 found |= self.depends(self.table(lambda world, name=name: world.answers[name] is not None))
         return frozenset(found)
+
+    def turns_on(self, outcome):
+        """The places that an outcome turns on, were each question free to be asked or not."""
+        widths = [width + 1 for width in self.widths]
+        table = {
+            choice: outcome(World(self.dialogue, choice, self.without, guarded=False))
+            for choice in product(*map(range, widths))
+        }
+        return self.depends(table, widths)
 
     # -- sheets
 

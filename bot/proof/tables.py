@@ -45,19 +45,19 @@ class Table:
     def diagram(self, rules: Rules) -> Diagram:
         """From answers to the row that fits, by its place; behind all rows, none fits though a question was asked.
 
-        Where none of the questions that it depends on is asked, a fact has the value `not_asked` (rules 3): no gap.
+        Where none of the questions that its rows turn on is asked, a fact has the value `not_asked` (rules 3): no gap.
         """
         nothing = len(self.rows)
         rows = [*self.held(rules), (TRUE, nothing)]
-        found = rules.compiler.compile(rows)
-        if self.is_fact and found.asks and found.reach(rules.every) >> nothing & 1:
+        if self.is_fact:
+            turns_on = sorted(set(rules.unguarded.compile(rows).asks))
+            widths = [len(rules.dialogue.questions[place].options) for place in turns_on]
             unasked = [
-                rules.formulas.is_in(place, 1 << len(rules.dialogue.questions[place].options))
-                for place in set(found.asks)
+                rules.formulas.is_in(place, 1 << width) for place, width in zip(turns_on, widths, strict=True)
             ]
-            rows.insert(-1, (rules.formulas.all_of(unasked), nothing + 1))
-            found = rules.compiler.compile(rows)
-        return found
+            if unasked:
+                rows.insert(-1, (rules.formulas.all_of(unasked), nothing + 1))
+        return rules.compiler.compile(rows)
 
 
 def tables(case: Case) -> tuple[Table, ...]:

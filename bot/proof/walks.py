@@ -90,7 +90,7 @@ def counts(rules: Rules, diagram: Diagram, places: frozenset[int] = frozenset())
 
 
 def lengths(diagram: Diagram, starts: Sequence[int]) -> Lengths:
-    """The lengths of the conversations from these nodes, each as likely as the others."""
+    """The lengths of the conversations from these nodes, each as likely as the others; 0 where there are none."""
     least: list[int] = []
     most: list[int] = []
     mean: list[Fraction] = []
@@ -101,9 +101,9 @@ def lengths(diagram: Diagram, starts: Sequence[int]) -> Lengths:
         mean.append(1 + sum((mean[child] for child in below), Fraction(0)) / len(children))
     inner = [start for start in starts if start >= 0]
     return Lengths(
-        shortest=min(least[start] for start in inner) if len(inner) == len(starts) else 0,
+        shortest=min((least[start] for start in inner), default=0) if len(inner) == len(starts) else 0,
         longest=max((most[start] for start in inner), default=0),
-        mean=sum((mean[start] for start in inner), Fraction(0)) / len(starts),
+        mean=sum((mean[start] for start in inner), Fraction(0)) / max(1, len(starts)),
     )
 
 

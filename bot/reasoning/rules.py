@@ -171,6 +171,12 @@ class Rules:
         return sum(option for option in options if self.by_result.reach((option, *others)) == out)
 
     @cached_property
+    def unguarded(self) -> Compiler:
+        """Builds diagrams in which every question stands by itself, and "not asked" is one more option of it."""
+        widths = [width + 1 for width in self._widths]
+        return Compiler(self.formulas, widths, [(place, TRUE) for place, _ in self._guards])
+
+    @cached_property
     def in_scope(self) -> int:
         """The formula that holds where the scope answer alone does not end the assessment."""
         return self.formulas.is_in(0, ~self.outside)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from random_dialogues import a_dialogue, some_knowledge
+from random_dialogues import a_dialogue, another_version, some_knowledge
 from reference import Worlds
 
+from bot.model.conditions import AnyOf
 from bot.model.knowledge import Kind
 from bot.proof.case import Case
+from bot.proof.compare import compare
 from bot.proof.facts import facts
 from bot.proof.prove import CHECKS, FIRST
 from bot.proof.questions import quick
@@ -200,7 +204,7 @@ BELOW = {
 
 def gap_of(worlds, fact):
     """What a world's answers give a fact: the row that fits, "not_asked", or "gap" where a question it hangs on was asked."""
-    places = worlds.depends(worlds.table(lambda world: world.fact_rows[fact.id]))
+    places = worlds.turns_on(lambda world: world.fact_rows[fact.id])
     names = [worlds.dialogue.questions[place].id for place in places]
 
     def outcome(world):
@@ -345,6 +349,93 @@ def _shows(finding, expected):
                 for world in expected.worlds.completed(answers)
             )
     return None
+
+
+def miscompared(seeds):
+    """Where the comparison of two versions counts other shifts than holding every conversation in both does."""
+    return [(seed, told) for seed in seeds for told in _miscompared(seed)]
+
+
+def _miscompared(seed):
+    one = a_dialogue(seed, size=3, tidy=True)
+    other = another_version(seed, one)
+    nothing = some_knowledge(seed, one, count=0)
+    for old, new in ((one, other), (other, one)):
+        found = compare((old, nothing), (new, nothing))
+        expected = Counter(_held_in_both(old, new))
+        moved = {ends: count for ends, count in expected.items() if ends[0] != ends[1]}
+        if {(shift.before, shift.after): shift.count for shift in found.shifts} != moved:
+            yield "shifts"
+        if found.conversations != sum(expected.values()):
+            yield "conversations"
+        yield from (shift for shift in found.shifts if not _is_example(shift, old, new))
+
+
+def _held_in_both(old, new):
+    """The two results of every conversation about what decides in either version, None where a version lacks an answer."""
+    sides, places = _sides(old, new)
+    found = {}
+    for choice in sides[0].by_choice:
+        held = _hold(sides, choice, (old, new), places)
+        if held:
+            found[held[0]] = held[1]
+    return found.values()
+
+
+def _sides(old, new):
+    """Both versions over all questions and options of either, and the places that decide in one of them."""
+    longest = max((new, old), key=lambda dialogue: len(dialogue.questions))
+    questions = []
+    for question in longest.questions:
+        mine = [dialogue.question(question.id) for dialogue in (new, old) if question.id in dialogue.index]
+        questions.append(replace(question, options=max((one.options for one in mine), key=len), steps=()))
+    wide = [_wide(dialogue, questions) for dialogue in (old, new)]
+    sides = [Worlds(dialogue) for dialogue in wide]
+    places = {0}.union(*(side.closure(side.depends(side.table(lambda world: world.rung))) for side in sides))
+    return sides, places
+
+
+def _wide(dialogue, questions):
+    never = AnyOf(())
+    guards = {question.id: question.when for question in dialogue.questions}
+    return replace(
+        dialogue,
+        questions=tuple(replace(question, when=guards.get(question.id, never)) for question in questions),
+    )
+
+
+def _hold(sides, choice, dialogues, places):
+    """One conversation in both versions: what was said, and the two results; None where no version can ask so."""
+    worlds = [side.by_choice[choice] for side in sides]
+    own = [
+        {(question.id, option.id) for question in dialogue.questions for option in question.options}
+        for dialogue in dialogues
+    ]
+    alive, said = [True, True], []
+    for place, question in enumerate(worlds[0].dialogue.questions):
+        answer = (question.id, question.options[choice[place]].id)
+        asks = [
+            alive[at]
+            and world.answers[question.id] is not None
+            and (place == 0 or choice[0] not in sides[at].outside)
+            for at, world in enumerate(worlds)
+        ]
+        if place in places and any(asks):
+            said.append(answer)
+            if not any(asks[at] and answer in own[at] for at in (0, 1)):
+                return None
+            alive = [alive[at] and not (asks[at] and answer not in own[at]) for at in (0, 1)]
+    ends = tuple(world.rung if alive[at] else None for at, world in enumerate(worlds))
+    return None if ends == (None, None) else (tuple(said), ends)
+
+
+def _is_example(shift, old, new):
+    """Whether every completion of an example ends as the shift says, in each version that has all its answers."""
+    sides, _ = _sides(old, new)
+    return all(
+        end is None or {world.rung for world in side.completed(shift.example)} == {end}
+        for side, end in zip(sides, (shift.before, shift.after), strict=True)
+    )
 
 
 def misjudged(seeds):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from compared import disagreements, miscounted, misjudged, unshown
+from compared import disagreements, miscompared, miscounted, misjudged, unshown
 
 
 def blocks(count, size):
@@ -34,3 +34,8 @@ def test_a_witness_shows_its_fault_whatever_else_is_answered_and_has_no_answer_t
 @pytest.mark.parametrize("seeds", blocks(10, 100))
 def test_possible_results_reasons_doubts_and_nearest_changes_are_those_of_all_completions(seeds):
     assert misjudged(seeds) == []
+
+
+@pytest.mark.parametrize("seeds", blocks(10, 100))
+def test_two_versions_differ_in_just_the_conversations_that_end_differently_when_held_in_both(seeds):
+    assert miscompared(seeds) == []
