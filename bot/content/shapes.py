@@ -101,7 +101,7 @@ class AtLeast(Shape):
     of: Parts
 
 
-Parts: TypeAlias = Annotated[list[Condition], Field(min_length=1)]
+Parts: TypeAlias = Annotated[list[Condition], Field(min_length=1, max_length=100)]
 for _shape in (Condition, AtLeast):
     _shape.model_rebuild()  # conditions are made of conditions, so their fields are known only now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -22,6 +22,11 @@ from bot.content.shapes import (
     Title,
     Words,
 )
+
+MOST_QUESTIONS: Final = 100
+MOST_OPTIONS: Final = 26
+MOST_ROWS: Final = 200
+"""More than these nobody reads, and no proof should have to."""
 
 
 class Option(Shape):
@@ -45,7 +50,7 @@ class Asked(Shape):
     help: Text = OPTIONAL
     why: Annotated[Text, Field(max_length=200)]
     source: Place
-    options: Annotated[list[Option], Segment("option")]
+    options: Annotated[list[Option], Field(max_length=MOST_OPTIONS), Segment("option")]
     note: Names = OPTIONAL
     decides: bool = OPTIONAL
     ordered: Order = OPTIONAL
@@ -107,7 +112,7 @@ class Fact(Shape):
     title: Title
     hit: Hit = OPTIONAL
     values: Annotated[list[Value], Field(min_length=1), Segment("value")]
-    rows: Annotated[list[Row], Field(min_length=1)]
+    rows: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
 class Result(Shape):
@@ -164,12 +169,14 @@ class DialogueFile(Shape):
     title: Text
     prompts: Annotated[list[Prompt], Segment("prompt")] = OPTIONAL
     scope: Annotated[Scope, Segment("question")]
-    questions: Annotated[list[Question], Field(min_length=1), Segment("question")]
+    questions: Annotated[
+        list[Question], Field(min_length=1, max_length=MOST_QUESTIONS), Segment("question")
+    ]
     quick: Names
     facts: Annotated[list[Fact], Segment("fact")] = OPTIONAL
     results: Annotated[list[Result], Field(min_length=1), Segment("result")]
     hit: Hit = OPTIONAL
-    verdict: Annotated[list[VerdictRow], Field(min_length=1), Segment("verdict")]
+    verdict: Annotated[list[VerdictRow], Field(min_length=1, max_length=MOST_ROWS), Segment("verdict")]
     aims: Annotated[list[Aim], Segment("aim")] = OPTIONAL
     changes: Changes = OPTIONAL
     faces: Annotated[list[Face], Segment("face", "mode")] = OPTIONAL

@@ -84,6 +84,11 @@ def _few(_error: Mapping[str, Any]) -> tuple[str, str]:
     return "Expected at least one item, found none.", "Add an item, or take the key away."
 
 
+def _many(error: Mapping[str, Any]) -> tuple[str, str]:
+    most, length = error["ctx"]["max_length"], len(error["input"])
+    return f"Expected at most {most} items, found {length:,}.", "Take some away, or split what they belong to."
+
+
 def _least(error: Mapping[str, Any]) -> tuple[str, str]:
     return f"Expected a number of at least {error['ctx']['ge']}, found {error['input']}.", "Mend the number."
 
@@ -107,6 +112,7 @@ _SAYINGS: Final[dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_long": _long,
     "too_short": _few,
+    "too_long": _many,
     "greater_than_equal": _least,
     "sentence": _sentence,
 }
@@ -115,6 +121,7 @@ _CODES: Final = {
     "string_pattern_mismatch": "text",
     "string_too_long": "too-long",
     "too_short": "too-few",
+    "too_long": "too-many",
     "greater_than_equal": "number",
     "sentence": "sentence",
 }

@@ -154,13 +154,17 @@ def _broken(proof: Proof) -> bool:
 def _not_proved(case: Case, error: TooManyStatesError) -> Finding:
     """The proof stopped at the cap: say where, and what was still open there."""
     names = [question.id for question in case.dialogue.questions]
-    waiting = ", ".join(f"`{names[place]}`" for place in error.waiting) or "of none"
+    waiting = ", ".join(f"`{names[place]}`" for place in error.waiting) or "no question"
     return Finding(
         code="not-proved",
         subject=("question", names[error.question]),
         message=(
-            f"The rules are too tangled to be proved: at `{names[error.question]}` more than {WORK_CAP:,} cases are open."
-            f" Still open there: {len(error.rows)} rows, and the `when` of {waiting}."
+            f"The rules are too tangled to be proved: at `{names[error.question]}` too many cases are open"
+            f" (more than {WORK_CAP:,}). Still open there: {_rows(len(error.rows))}, and the `when` of {waiting}."
         ),
         mend="Let conditions read questions that stand near them, or work out a fact first and read that.",
     )
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"

@@ -9,8 +9,8 @@ from bot.model.errors import TangoError
 from bot.reasoning.diagram import Diagram
 from bot.reasoning.formula import FALSE, TRUE, Formulas
 
-WORK_CAP: Final = 3_000_000
-"""So many formulas all states together may carry: some seconds and a few hundred megabytes. More is refused, never guessed."""
+WORK_CAP: Final = 1_000_000
+"""So many formulas all states together may carry: some seconds, some hundred megabytes. More is refused, never guessed."""
 
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 """Formulas with what they stand for: rows with their outcome, or questions with their guard."""

@@ -1,16 +1,16 @@
-"""How fast is Tango? `python -m tests.bench [start|steps|reasoning] [--runs N]` from the root; quote ratios, never times."""
+"""How fast is Tango? `python -m tests.bench [start|steps|reasoning|proof] [--runs N]` from the root; quote ratios, never times."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from importlib import import_module
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [os.path.dirname(TESTS), TESTS]
 
-from tests.bench import reasoning, start, steps
-
-PARTS = {"start": start.run, "steps": steps.run, "reasoning": reasoning.run}
+PARTS = ("start", "steps", "reasoning", "proof")
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -18,4 +18,4 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=21, help="runs of which the median is taken")
     given = parser.parse_args()
     for part in given.parts:
-        PARTS[part](given.runs)
+        import_module(f"tests.bench.{part}").run(given.runs)

@@ -204,6 +204,8 @@ BELOW = {
 
 def gap_of(worlds, fact):
     """What a world's answers give a fact: the row that fits, "not_asked", or "gap" where a question it hangs on was asked."""
+    if all(world.fact_rows[fact.id] is not None for world in worlds.by_choice.values()):
+        return lambda world: world.fact_rows[fact.id]
     places = worlds.turns_on(lambda world: world.fact_rows[fact.id])
     names = [worlds.dialogue.questions[place].id for place in places]
 
