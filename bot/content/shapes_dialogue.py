@@ -169,9 +169,7 @@ class DialogueFile(Shape):
     title: Text
     prompts: Annotated[list[Prompt], Segment("prompt")] = OPTIONAL
     scope: Annotated[Scope, Segment("question")]
-    questions: Annotated[
-        list[Question], Field(min_length=1, max_length=MOST_QUESTIONS), Segment("question")
-    ]
+    questions: Annotated[list[Question], Field(min_length=1, max_length=MOST_QUESTIONS), Segment("question")]
     quick: Names
     facts: Annotated[list[Fact], Segment("fact")] = OPTIONAL
     results: Annotated[list[Result], Field(min_length=1), Segment("result")]

@@ -86,7 +86,10 @@ def _few(_error: Mapping[str, Any]) -> tuple[str, str]:
 
 def _many(error: Mapping[str, Any]) -> tuple[str, str]:
     most, length = error["ctx"]["max_length"], len(error["input"])
-    return f"Expected at most {most} items, found {length:,}.", "Take some away, or split what they belong to."
+    return (
+        f"Expected at most {most} items, found {length:,}.",
+        "Take some away, or split what they belong to.",
+    )
 
 
 def _least(error: Mapping[str, Any]) -> tuple[str, str]:

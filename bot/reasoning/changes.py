@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.model.dialogue import Aim
 from bot.model.ids import OptionId, QuestionId
@@ -19,9 +19,13 @@ Cost: TypeAlias = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
 Adding the same edit to two costs keeps their order, so the cheapest way to a set of nodes is all that needs keeping.
 """
 
+WIDEST: Final = 2000
+"""So many states are kept at a question, the cheapest ones. The shipped rules need fewer than a hundred, and dialogues of
+eighteen questions some hundreds; beyond it the way that is found leads to the aim, but need not be the nearest."""
+
 FREE: Cost = (0, 0, 0, (), ())
-REACHED = -2
-"""The leaf of a condition's diagram where it holds: outcome 1."""
+MISSED, REACHED = -1, -2
+"""The leaves of a condition's diagram: where it fails, outcome 0, and where it holds, outcome 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ def nearest(rules: Rules, sheet: Sequence[int], aim: Aim) -> Plan | None:
 
 
 def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
-    """Walk the questions in order. A state is the set of nodes that completions may be at; an edit narrows it."""
+    """Walk the questions in order. A state is the set of nodes that completions may be at; an edit narrows it.
+
+    Completions that have reached the aim need nothing more; where one has missed it, no later edit can help.
+    """
     states: dict[frozenset[int], Cost] = {frozenset({diagram.root}): FREE}
     for place in sorted(set(diagram.asks)):
         reached: dict[frozenset[int], Cost] = {}
@@ -56,12 +63,16 @@ def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
                 for edit in _edits(rules, masks, place):
                     after = _advance(diagram, nodes, place, 1 << edit.option)
                     _keep(reached, after, _dearer(cost, edit))
-        states = reached
-    return states.get(frozenset({REACHED}))
+        states = reached if len(reached) <= WIDEST else _cheapest_of(reached)
+    return states.get(frozenset())
+
+
+def _cheapest_of(states: dict[frozenset[int], Cost]) -> dict[frozenset[int], Cost]:
+    return dict(sorted(states.items(), key=lambda state: state[1])[:WIDEST])
 
 
 def _keep(states: dict[frozenset[int], Cost], nodes: frozenset[int], cost: Cost) -> None:
-    if nodes not in states or cost < states[nodes]:
+    if MISSED not in nodes and (nodes not in states or cost < states[nodes]):
         states[nodes] = cost
 
 
@@ -83,6 +94,7 @@ def _advance(diagram: Diagram, nodes: frozenset[int], place: int, mask: int) -> 
             after.update(child for option, child in enumerate(diagram.children[node]) if mask >> option & 1)
         else:
             after.add(node)
+    after.discard(REACHED)
     return frozenset(after)
 
 
