@@ -177,17 +177,94 @@ def test_many_changed_facts_end_in_a_number(folder, tango):
     )
 
 
-def test_two_versions_tell_which_conversations_they_move(folder, tango, tmp_path_factory):
-    old = shutil.copytree(folder(), tmp_path_factory.mktemp("old"), dirs_exist_ok=True)
-    new = shutil.copytree(
-        HERE / "bad/the-meaning-has-changed", folder_of(old, tmp_path_factory), dirs_exist_ok=True
+@pytest.fixture
+def versions(folder, tmp_path_factory):
+    """Two copies of the right folder, of which the second is edited."""
+
+    def versions(edit):
+        root = folder()
+        old, new = (
+            shutil.copytree(root, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+            for name in ("old", "new")
+        )
+        edit(new)
+        return old, new
+
+    return versions
+
+
+def changed(name):
+    """Lay a bad folder over a version."""
+    return lambda root: shutil.copytree(HERE / "bad" / name, root, dirs_exist_ok=True)
+
+
+def one_option_less(root):
+    """Take an option away, and the row that reads it."""
+    path = root / "dialogues/meals.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  - {id: vote, label: They vote on it, match: [vote]}\n", "").replace(
+        "[asked, vote]", "asked"
+    )
+    text = text.replace("  - {when: {menu: vote, kept: some}, then: real}\n", "")
+    path.write_text(text, encoding="utf-8")
+    items = root / "knowledge/meals.yaml"
+    items.write_text(
+        items.read_text(encoding="utf-8").replace("menu: vote, kept", "menu: asked, kept"), encoding="utf-8"
     )
 
-    code, out, _ = tango("diff", old, new)
+
+def test_two_versions_tell_which_conversations_they_move(versions, tango):
+    code, out, _ = tango("diff", *versions(changed("the-meaning-has-changed")))
 
     assert code == 0
     assert out == (HERE / "diff.txt").read_text(encoding="utf-8")
 
 
-def folder_of(old, tmp_path_factory):
-    return shutil.copytree(old, tmp_path_factory.mktemp("new"), dirs_exist_ok=True)
+def test_an_answer_that_is_gone_is_told_with_what_cannot_be_held_any_more(versions, tango):
+    _, out, _ = tango("diff", *versions(one_option_less))
+
+    assert out.startswith("9 of 22 conversations (40.91 %) change their result.\n")
+    assert "4: Participative, real -> cannot be held. A shortest one:\n" in out
+    assert "Answers of open sessions carry over, but not these: menu: vote.\n" in out
+
+
+def test_an_answer_that_is_new_is_told(versions, tango):
+    old, new = versions(one_option_less)
+
+    _, out, _ = tango("diff", new, old)
+
+    assert (
+        "Every answer of an open session carries over.\nNew, and still to be asked or chosen: menu: vote.\n"
+        in out
+    )
+
+
+def test_programs_get_the_shifts_with_their_examples(versions, tango):
+    _, out, _ = tango("diff", *versions(changed("the-meaning-has-changed")), "--json")
+
+    found = json.loads(out)
+    assert (found["conversations"], found["changed"]) == (22, 2)
+    assert found["shifts"] == [
+        {
+            "from": "real",
+            "to": "limited",
+            "count": 2,
+            "example": {"dish": "list", "menu": "vote", "kept": "some"},
+        }
+    ]
+    assert found["carries_over"] == {"gone": [], "new": []}
+    assert found["meanings"]["aim real-part"]["now"] | {"digest": ""} == {"in": 4, "of": 22, "digest": ""}
+
+
+def test_an_aim_that_is_new_is_told_as_new(versions, tango):
+    def less(root):
+        path = root / "dialogues/meals.yaml"
+        text = path.read_text(encoding="utf-8")
+        start, end = text.index("aims:"), text.index("faces:")
+        path.write_text(text[:start] + text[end:], encoding="utf-8")
+
+    old, new = versions(less)
+
+    assert "  aim real-part: is gone\n" in tango("diff", old, new)[1]
+    assert "  aim real-part: is new\n" in tango("diff", new, old)[1]
+    assert '"before": null' in tango("diff", new, old, "--json")[1]

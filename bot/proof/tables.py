@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.model.dialogue import Fact, Row, VerdictRow
 from bot.model.proof import Finding, Subject
 from bot.proof.case import Case, many, variant
 from bot.proof.walks import counts, witness
 from bot.reasoning.diagram import FAILS, HOLDS, Diagram
-from bot.reasoning.formula import TRUE
+from bot.reasoning.formula import FALSE, TRUE
 from bot.reasoning.rules import Rules
 
 
@@ -83,11 +82,11 @@ def dead_rows(case: Case) -> Iterator[Finding]:
 
 
 def overlaps(case: Case) -> Iterator[Finding]:
-    """Two rows that fit the same answers, in a table that says `hit: unique`; each pair is told once."""
+    """A row that fits the same answers as one before it, in a table that says `hit: unique`; each row is told once."""
     for table in tables(case):
         if table.unique:
-            for first, second in combinations(range(len(table.rows)), 2):
-                found = (_overlap(table, rules, first, second) for rules in case.variants)
+            for at in range(1, len(table.rows)):
+                found = (_overlap(table, rules, at) for rules in case.variants)
                 yield from [finding for finding in found if finding][:1]
 
 
@@ -120,23 +119,25 @@ def _gap(table: Table, rules: Rules) -> Finding | None:
     )
 
 
-def _overlap(table: Table, rules: Rules, first: int, second: int) -> Finding | None:
-    held = {place: formula for formula, place in table.held(rules)}
-    if not held.keys() >= {first, second}:
+def _overlap(table: Table, rules: Rules, at: int) -> Finding | None:
+    """The first row before this one with which it shares answers."""
+    held = {place: formula for formula, place in table.held(rules) if place <= at}
+    own = held.pop(at, FALSE)
+    shared = rules.formulas.all_of((own, rules.formulas.any_of(held.values())))
+    if not counts(rules, rules.compiler.holds(shared)).get(1):
         return None
-    both = rules.compiler.holds(rules.formulas.all_of((held[first], held[second])))
-    found = counts(rules, both)
-    if not found.get(1):
-        return None
+    both = {place: rules.compiler.holds(rules.formulas.all_of((own, one))) for place, one in held.items()}
+    first = next(place for place, diagram in both.items() if counts(rules, diagram).get(1))
+    found = counts(rules, both[first])
     told = (
         f"This row and {table.called(first)} both fit {many(found[1], sum(found.values()))}{variant(rules)}"
     )
     return Finding(
         code="overlap",
-        subject=table.row(second),
+        subject=table.row(at),
         message=f"{told}, but {table.name()} says `hit: unique`.",
         mend="Make their conditions exclude each other, or take `hit: unique` away.",
-        witness=witness(rules, both, HOLDS),
+        witness=witness(rules, both[first], HOLDS),
     )
 
 
