@@ -62,14 +62,15 @@ def _carried(found: Difference) -> Iterator[str]:
 def _told(before: Meaning | None, after: Meaning | None) -> str:
     if before is None or after is None:
         return "is new" if before is None else "is gone"
-    names = [name for name in {**before.counts, **after.counts} if name != "of"]
-    of = after.counts.get("of", sum(after.counts.values()))
+    totals = [found.counts.get("of", sum(found.counts.values())) for found in (before, after)]
     moved = [
-        f"{'' if name == 'in' else f'{name} '}{before.counts.get(name, 0):,} -> {after.counts.get(name, 0):,}"
-        for name in names
-        if before.counts.get(name, 0) != after.counts.get(name, 0)
+        f"{'' if name == 'in' else f'{name} '}{was:,} -> {now:,}"
+        for name in {**before.counts, **after.counts}
+        for was, now in [(before.counts.get(name, 0), after.counts.get(name, 0))]
+        if name != "of" and was != now
     ]
-    return f"{', '.join(moved)} of {of:,}" if moved else "others than before, as many"
+    of = f"of {totals[0]:,}" if totals[0] == totals[1] else f"(of {totals[0]:,} before, of {totals[1]:,} now)"
+    return f"{', '.join(moved)} {of}" if moved else "other conversations than before, but as many"
 
 
 def _label(dialogue: Dialogue, end: ResultId | None) -> str:

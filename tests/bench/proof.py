@@ -24,10 +24,10 @@ from tests.bench.table import show
 
 SEEDS = range(10)
 SIZES = (6, 10, 18, 30, 60)
-HELD = 4000
+HELD = 1000
 """So many conversations are held one by one to learn what one costs; where there are fewer, all of them are."""
 
-SHEETS = 30
+SHEETS = 8
 
 
 def a_counting_dialogue(seed: int, size: int) -> Dialogue:
