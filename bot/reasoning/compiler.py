@@ -42,10 +42,14 @@ class Compiler:
         self._formulas = formulas
         self._options = options
         self._guards = tuple(guards)
+        self._known: dict[Pairs, Diagram] = {}
 
     def compile(self, rows: Sequence[tuple[int, int]]) -> Diagram:
         """The diagram of a first-hit table: pairs of a formula and its outcome. The last formula must be true."""
-        return _Build(self._formulas, self._options).run(tuple(rows), self._guards)
+        table = tuple(rows)
+        if table not in self._known:
+            self._known[table] = _Build(self._formulas, self._options).run(table, self._guards)
+        return self._known[table]
 
     def holds(self, formula: int) -> Diagram:
         """The diagram of one condition: outcome 0 where it fails, 1 where it holds."""

@@ -29,23 +29,29 @@ NOT_ASKED = ValueId("not_asked")
 
 
 class Rules:
-    """One dialogue's rules, with some of our readings set aside (none by default)."""
+    """One dialogue's rules, with some of our readings set aside (none by default).
+
+    Rules that are `like` others share what these have compiled: a reading moves few tables.
+    """
 
     def __init__(
         self,
         dialogue: Dialogue,
         without: frozenset[ReadingId] = frozenset(),
-        formulas: Formulas | None = None,
+        like: Rules | None = None,
     ) -> None:
         self.dialogue = dialogue
         self.without = without
-        self.formulas = formulas or Formulas([len(question.options) + 1 for question in dialogue.questions])
+        self._like = like
+        self.formulas: Formulas = like.formulas if like else Formulas([width + 1 for width in self._widths])
         self._facts: dict[FactId, dict[ValueId, int]] = {}
         for fact in dialogue.facts:
             self._facts[fact.id] = self._values([row for row in fact.rows if self.counts(row)])
         self._verdict = [(self.formula(row.when), row) for row in dialogue.verdict if self.counts(row)]
         self._guards = tuple(enumerate(self.formula(question.when) for question in dialogue.questions))
-        self.compiler = Compiler(self.formulas, self._widths, self._guards)
+        self.compiler: Compiler = (
+            like.compiler if like else Compiler(self.formulas, self._widths, self._guards)
+        )
         self._conditions: dict[Condition, Diagram] = {}
         self._asking: dict[frozenset[int], Diagram] = {}
         self._variants: dict[ReadingId, Rules] = {}
@@ -57,7 +63,7 @@ class Rules:
     def setting_aside(self, reading: ReadingId) -> Rules:
         """The same rules without one more of our readings."""
         if reading not in self._variants:
-            self._variants[reading] = Rules(self.dialogue, self.without | {reading}, self.formulas)
+            self._variants[reading] = Rules(self.dialogue, self.without | {reading}, like=self)
         return self._variants[reading]
 
     def formula(self, condition: Condition) -> int:
@@ -173,6 +179,8 @@ class Rules:
     @cached_property
     def unguarded(self) -> Compiler:
         """Builds diagrams in which every question stands by itself, and "not asked" is one more option of it."""
+        if self._like:
+            return self._like.unguarded
         widths = [width + 1 for width in self._widths]
         return Compiler(self.formulas, widths, [(place, TRUE) for place, _ in self._guards])
 
