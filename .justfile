@@ -1,5 +1,5 @@
 # The inner loop: under a minute.
-check: format lint test story
+check: format lint proof test story
 
 format:
     ruff format .
@@ -11,6 +11,9 @@ lint:
 
 test:
     PYTHONHASHSEED=0 pytest -q -x -n 2 -m 'not thorough' --ignore=tests/packaging --ignore=tests/terminal
+
+proof:
+    tango check
 
 story:
     tango story
