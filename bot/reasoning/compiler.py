@@ -9,8 +9,11 @@ from bot.model.errors import TangoError
 from bot.reasoning.diagram import Diagram
 from bot.reasoning.formula import FALSE, TRUE, Formulas
 
-WORK_CAP: Final = 1_000_000
-"""So many formulas all states together may carry: some seconds, some hundred megabytes. More is refused, never guessed."""
+WORK_CAP: Final = 3_000_000
+"""So many formulas the states of all tables together may carry: some seconds, some hundred megabytes.
+
+More is refused, never guessed.
+"""
 
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 """Formulas with what they stand for: rows with their outcome, or questions with their guard."""
@@ -43,12 +46,15 @@ class Compiler:
         self._options = options
         self._guards = tuple(guards)
         self._known: dict[Pairs, Diagram] = {}
+        self._spent = 0
 
     def compile(self, rows: Sequence[tuple[int, int]]) -> Diagram:
         """The diagram of a first-hit table: pairs of a formula and its outcome. The last formula must be true."""
         table = tuple(rows)
         if table not in self._known:
-            self._known[table] = _Build(self._formulas, self._options).run(table, self._guards)
+            build = _Build(self._formulas, self._options, spent=self._spent)
+            self._known[table] = build.run(table, self._guards)
+            self._spent = build.spent
         return self._known[table]
 
     def holds(self, formula: int) -> Diagram:
@@ -61,14 +67,19 @@ class Compiler:
         Unlike in other diagrams a node stands even where its options lead to the same place. The questions that
         decide whether one is asked must be among them.
         """
-        return _Build(self._formulas, self._options, questions).run(((TRUE, 0),), self._guards)
+        return _Build(self._formulas, self._options, kept=questions).run(((TRUE, 0),), self._guards)
 
 
 class _Build:
-    """One compilation; questions in `kept` have a node wherever they are asked."""
+    """One compilation; questions in `kept` have a node wherever they are asked. `spent` is the work done so far."""
 
     def __init__(
-        self, formulas: Formulas, options: Sequence[int], kept: frozenset[int] = frozenset()
+        self,
+        formulas: Formulas,
+        options: Sequence[int],
+        *,
+        kept: frozenset[int] = frozenset(),
+        spent: int = 0,
     ) -> None:
         self._formulas = formulas
         self._options = options
@@ -76,7 +87,7 @@ class _Build:
         self._asks: list[int] = []
         self._children: list[tuple[int, ...]] = []
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._work = 0
+        self.spent = spent
         self._states: dict[tuple[Pairs, Pairs], int] = {}
 
     def run(self, rows: Pairs, guards: Pairs) -> Diagram:
@@ -104,8 +115,8 @@ class _Build:
         return known
 
     def _count(self, question: int, rows: Pairs, guards: Pairs) -> None:
-        self._work += len(rows) + len(guards)
-        if self._work > WORK_CAP:
+        self.spent += len(rows) + len(guards)
+        if self.spent > WORK_CAP:
             waiting = tuple(place for place, guard in guards if guard not in (FALSE, TRUE))
             raise TooManyStatesError(question, waiting, tuple(outcome for _, outcome in rows))
 

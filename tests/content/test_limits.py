@@ -87,7 +87,7 @@ def test_guards_that_look_a_hundred_questions_back_are_refused_where_the_proof_s
     assert code == 1
     assert "error not-proved: The rules are too tangled to be proved: at `x" in lines[0]
     assert (
-        "too many cases are open (more than 1,000,000). Still open there: 5 rows, and the `when` of `y0`"
+        "too many cases are open (more than 3,000,000). Still open there: 5 rows, and the `when` of `y0`"
         in lines[0]
     )
     assert lines[0].endswith(
