@@ -56,11 +56,12 @@ def held(dialogue: Dialogue, seed: int) -> Iterator[World]:
         yield World(dialogue, tuple(map(chance.randrange, widths)))
 
 
-def seconds_of_proof(dialogue: Dialogue, seed: int) -> float:
+def seconds_of_proof(dialogue: Dialogue, seed: int) -> tuple[float, bool]:
+    """What the proof costs, and whether it came to an end within its cap."""
     knowledge = some_knowledge(seed, dialogue, count=10)
     begun = process_time()
-    prove(Rules(dialogue), knowledge)
-    return process_time() - begun
+    found = prove(Rules(dialogue), knowledge)
+    return process_time() - begun, all(finding.code != "not-proved" for finding in found.findings)
 
 
 def seconds_of_holding(dialogue: Dialogue, seed: int) -> float:
@@ -98,7 +99,8 @@ def run(runs: int) -> None:
     lines, bars = {}, []
     for size in SIZES:
         drawn = [(seed, a_counting_dialogue(seed, size)) for seed in SEEDS]
-        proofs = [seconds_of_proof(dialogue, seed) for seed, dialogue in drawn]
+        done = [seconds_of_proof(dialogue, seed) for seed, dialogue in drawn]
+        proofs = [time for time, _ in done]
         held_all = [seconds_of_holding(dialogue, seed) for seed, dialogue in drawn]
         asked = [median(times) for times in zip(*(queries(dialogue) for _, dialogue in drawn), strict=True)]
         ratio = median(whole / proof for whole, proof in zip(held_all, proofs, strict=True))
@@ -106,6 +108,7 @@ def run(runs: int) -> None:
             f"{median(conversations(dialogue) for _, dialogue in drawn):.1e}",
             f"{1e3 * median(proofs):.1f} ms",
             f"{1e3 * max(proofs):.0f} ms",
+            f"{sum(proved for _, proved in done)} of {len(done)}",
             f"{ratio:.1e} x",
             *(f"{time:,.0f} us" for time in asked),
         )
@@ -115,6 +118,7 @@ def run(runs: int) -> None:
         "conversations",
         "proof",
         "slowest",
+        "proved",
         "holding all",
         "possible",
         "settles",
