@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from bot.content.library import Library, open_library
 from bot.model.errors import TangoError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
     from bot.service.publish import Examined
 
 Result = TypeVar("Result")
+
+Content: TypeAlias = Library
+"""One content folder, opened; commands know it by this name."""
 
 
 def drive(use_case: Coroutine[Any, Any, Result]) -> Result:

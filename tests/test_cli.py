@@ -415,7 +415,10 @@ def test_a_story_that_does_not_hold_is_1(tango, tmp_path):
 
     assert code == 1
     assert "story wrong: result: expected enhanced-realised, found consumer\n" in out
-    assert out.endswith("0 stories hold, 1 do not.\n")
+    assert out.endswith(
+        "0 stories hold, 1 do not.\n"
+        "If you mean the new result, mend the story at that line. If not, mend the rules.\n"
+    )
 
 
 def test_schema_is_json(tango):

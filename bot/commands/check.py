@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.assemble import content, examined
+from bot.assemble import Content, content, examined
 from bot.commands.output import print_json
 from bot.model.errors import ContentError, Fault
 from bot.model.proof import Facts, Lengths
@@ -25,21 +26,44 @@ def check(path: str | None, *, as_json: bool, write_facts: bool) -> int:
             raise
         print_json(_object(Examined(faults=error.faults, shown=(), facts=None)))
         return error.exit_code
-    found = examined(library)
-    faults = [*found.faults, *library.translation_faults()]
-    if found.facts:
-        text = facts_text(found.facts)
-        if write_facts:
-            library.write_facts(text)
-        faults += facts_changed(library.facts_file, library.facts(), text)
-    found = Examined(faults=tuple(sorted(faults)), shown=found.shown, facts=found.facts)
+    proved = examined(library)
+    written = bool(write_facts and proved.facts)
+    if proved.facts and written:
+        library.write_facts(facts_text(proved.facts))
+    found = _with_facts(library, proved)
     if as_json:
         print_json(_object(found))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(found))
-        if write_facts and found.facts:
-            sys.stdout.write(f"The facts are written to {library.facts_file}.\n")
+        _show(library, found, write_facts=write_facts, written=written)
+        if path is None:
+            _tell_of_content_here(library.root)
     return FAILED if found.errors else 0
+
+
+def _with_facts(library: Content, proved: Examined) -> Examined:
+    """What the committed facts say otherwise, and which languages are not offered, beside what was found."""
+    faults = [*proved.faults, *library.translation_faults()]
+    if proved.facts:
+        faults += facts_changed(library.facts_file, library.facts(), facts_text(proved.facts))
+    return Examined(faults=tuple(sorted(faults)), shown=proved.shown, facts=proved.facts)
+
+
+def _show(library: Content, found: Examined, *, write_facts: bool, written: bool) -> None:
+    sys.stdout.write(f"Checking {library.root}\n\n")
+    sys.stdout.writelines(f"{line}\n" for line in _lines(found))
+    if written:
+        sys.stdout.write(f"The facts are written to {library.root}/{library.facts_file}.\n")
+    elif write_facts:
+        sys.stdout.write("The facts are not written: mend the errors first.\n")
+    elif not found.errors:
+        sys.stdout.write("Stories are not part of the proof. Run them with: tango story\n")
+
+
+def _tell_of_content_here(checked: str) -> None:
+    """An installed Tango has its own copy: whoever stands beside another one may mean that."""
+    here = os.getcwd()
+    if here != checked and all(os.path.isdir(part) for part in ("dialogues", "knowledge")):
+        sys.stdout.write(f"The content in {here} was not checked. To check it: tango check .\n")
 
 
 def _lines(found: Examined) -> Iterator[str]:

@@ -3,60 +3,146 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bot.assemble import compared, content
+from bot.assemble import Content, compared, content
 from bot.commands.output import print_json
 from bot.model.dialogue import Dialogue
-from bot.model.errors import Witness, answers_lines
-from bot.model.ids import ResultId
-from bot.model.proof import Answers, Difference, Meaning, Shift
+from bot.model.errors import ContentError, answers_lines
+from bot.model.ids import OptionId, QuestionId, ResultId
+from bot.model.proof import Difference, Meaning, Shift
 
 CANNOT: Final = "cannot be held"
+TOLD: Final = 20
+"""So many changed texts are named; the rest is a number."""
 
 
 def diff(old: str, new: str, *, as_json: bool) -> int:
     """Compare two content folders."""
-    before, after = content(old), content(new)
-    found = compared(before, after)
+    before, after = _opened(old), _opened(new)
+    found, texts = compared(before, after), _texts(before.texts(), after.texts())
     if as_json:
-        print_json(_object(found))
+        print_json(_object(found, texts))
     else:
-        dialogues = (before.dialogue(), after.dialogue())
-        sys.stdout.writelines(f"{line}\n" for line in _lines(found, dialogues))
+        names = _Names(before, after)
+        sys.stdout.writelines(f"{line}\n" for line in _lines(found, texts, names))
     return 0
 
 
-def _lines(found: Difference, dialogues: tuple[Dialogue, Dialogue]) -> Iterator[str]:
+def _opened(folder: str) -> Content:
+    try:
+        return content(folder)
+    except ContentError as error:
+        sys.stderr.write(f"{folder} cannot be compared:\n")
+        raise error from None
+
+
+def _texts(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """The texts that differ, by their paths."""
+    return [path for path in {**old, **new} if old.get(path) != new.get(path)]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The words of both versions for what has a name; the new one's first."""
+
+    old: Content
+    new: Content
+
+    def result(self, library: Content, end: ResultId | None) -> str:
+        """A result as the version calls it."""
+        return next((one.label for one in library.dialogue().results if one.id == end), CANNOT)
+
+    def question(self, name: str) -> str:
+        """A question by its short name, with its options' labels where it stands as `question: option`."""
+        asked, _, option = name.partition(": ")
+        return f"{name} ({self.answer(QuestionId(asked), (OptionId(option),) if option else ())})"
+
+    def answer(self, name: QuestionId, options: Sequence[OptionId]) -> str:
+        """A question's short name and the labels of these options."""
+        asked = [one for dialogue in self._dialogues() for one in dialogue.questions if one.id == name]
+        labels = {option.id: option.label for one in reversed(asked) for option in one.options}
+        return ": ".join((asked[0].short, *filter(None, (" or ".join(labels[o] for o in options),))))
+
+    def meaning(self, name: str) -> str:
+        """A table or a condition in words."""
+        kind, _, rest = name.partition(" ")
+        titles: dict[str, str] = {
+            **{str(fact.id): fact.title for dialogue in self._dialogues() for fact in dialogue.facts},
+            **{
+                f"aim {aim.id}": f"aim: {aim.title}"
+                for dialogue in self._dialogues()
+                for aim in dialogue.aims
+            },
+            **{
+                f"{item.kind} {item.id}": f"{item.kind}: {item.title}"
+                for library in (self.old, self.new)
+                for item in library.knowledge().items
+            },
+            "result": "rows of the last table",
+        }
+        if name in titles:
+            return titles[name]
+        return f"asked: {self.answer(QuestionId(rest), ())}" if kind == "question" else name
+
+    def _dialogues(self) -> tuple[Dialogue, Dialogue]:
+        return self.new.dialogue(), self.old.dialogue()
+
+
+def _lines(found: Difference, texts: Sequence[str], names: _Names) -> Iterator[str]:
     moved = sum(shift.count for shift in found.shifts)
     share = 100 * moved / found.conversations
     yield f"{moved:,} of {found.conversations:,} conversations ({share:.2f} %) change their result."
     for shift in found.shifts:
         yield ""
-        yield from _shift(shift, dialogues)
+        yield from _shift(shift, names)
     yield ""
-    yield from _carried(found)
+    yield from _carried(found, names)
     if found.meanings:
         yield ""
-        yield "What moves with it (conversations before -> now):"
-        yield from (f"  {name}: {_told(*both)}" for name, both in found.meanings.items())
+        yield "What else moves, in conversations before -> now:"
+        for name, both in found.meanings.items():
+            if " without " not in name or name.partition(" ")[0] not in found.meanings:
+                yield f"  {names.meaning(name)}: {_told(*both)}"
+    if texts:
+        yield ""
+        yield f"Texts that differ: {len(texts)}."
+        yield from (f"  {path}" for path in texts[:TOLD])
+        yield from [f"  and {len(texts) - TOLD} more"][: len(texts[TOLD:])]
 
 
-def _shift(shift: Shift, dialogues: tuple[Dialogue, Dialogue]) -> Iterator[str]:
-    before, after = (_label(d, end) for d, end in zip(dialogues, (shift.before, shift.after), strict=True))
-    yield f"{shift.count:,}: {before} -> {after}. A shortest one:"
-    yield from answers_lines(_words(shift.example, dialogues)) or ["    any answers"]
+def _shift(shift: Shift, names: _Names) -> Iterator[str]:
+    before, after = names.result(names.old, shift.before), names.result(names.new, shift.after)
+    yield f"{shift.count:,}: {before} -> {after}"
+    if shift.common:
+        yield "  All of them answer:"
+        yield from answers_lines(
+            (name, _choice(options), names.answer(name, options)) for name, options in shift.common
+        )
+    alone = [(name, (option,)) for name, option in shift.example]
+    if alone != list(shift.common):
+        yield "  A shortest one:"
+        yield from answers_lines((name, one[0], names.answer(name, one)) for name, one in alone)
 
 
-def _carried(found: Difference) -> Iterator[str]:
+def _choice(options: Sequence[OptionId]) -> str:
+    return options[0] if len(options) == 1 else f"[{', '.join(options)}]"
+
+
+def _carried(found: Difference, names: _Names) -> Iterator[str]:
     """What an open session keeps when it goes on with the new version."""
     if not found.gone:
         yield "Every answer of an open session carries over."
     else:
-        yield f"Answers of open sessions carry over, but not these: {'; '.join(found.gone)}."
+        yield f"Answers of open sessions carry over, but not these: {_listed(found.gone, names)}."
     if found.new:
-        yield f"New, and still to be asked or chosen: {'; '.join(found.new)}."
+        yield f"New, and still to be asked or chosen: {_listed(found.new, names)}."
+
+
+def _listed(told: Sequence[str], names: _Names) -> str:
+    return "; ".join(map(names.question, told))
 
 
 def _told(before: Meaning | None, after: Meaning | None) -> str:
@@ -73,31 +159,18 @@ def _told(before: Meaning | None, after: Meaning | None) -> str:
     return f"{', '.join(moved)} {of}" if moved else "other conversations than before, but as many"
 
 
-def _label(dialogue: Dialogue, end: ResultId | None) -> str:
-    return CANNOT if end is None else next(one.label for one in dialogue.results if one.id == end)
-
-
-def _words(answers: Answers, dialogues: tuple[Dialogue, Dialogue]) -> Witness:
-    """The answers in the words of the version that has them, the new one first."""
-    found = []
-    for question, option in answers:
-        known = [
-            f"{one.short}: {choice.label}"
-            for dialogue in reversed(dialogues)
-            for one in dialogue.questions
-            for choice in one.options
-            if (one.id, choice.id) == (question, option)
-        ]
-        found.append((question, option, known[0]))
-    return tuple(found)
-
-
-def _object(found: Difference) -> Mapping[str, object]:
+def _object(found: Difference, texts: Sequence[str]) -> Mapping[str, object]:
     return {
         "conversations": found.conversations,
         "changed": sum(shift.count for shift in found.shifts),
         "shifts": [
-            {"from": one.before, "to": one.after, "count": one.count, "example": dict(one.example)}
+            {
+                "from": one.before,
+                "to": one.after,
+                "count": one.count,
+                "common": {name: list(options) for name, options in one.common},
+                "example": dict(one.example),
+            }
             for one in found.shifts
         ],
         "carries_over": {"gone": list(found.gone), "new": list(found.new)},
@@ -105,6 +178,7 @@ def _object(found: Difference) -> Mapping[str, object]:
             name: {"before": _meaning(before), "now": _meaning(after)}
             for name, (before, after) in found.meanings.items()
         },
+        "texts": list(texts),
     }
 
 

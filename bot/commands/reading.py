@@ -41,6 +41,8 @@ def story(path: str | None) -> int:
         for problem in one.problems:
             sys.stdout.write(f"{one.story.where}: story {one.story.id}: {problem}\n")
     sys.stdout.write(f"{len(told) - len(failed)} stories hold, {len(failed)} do not.\n")
+    if failed:
+        sys.stdout.write("If you mean the new result, mend the story at that line. If not, mend the rules.\n")
     return FAILED if failed else 0
 
 

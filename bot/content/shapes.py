@@ -117,7 +117,7 @@ class Place(Shape):
 class Claim(Place):
     """One or two sentences that share one grade and one place."""
 
-    say: Text
+    say: ShortSentences
 
 
 Claims: TypeAlias = Annotated[list[Claim], Field(min_length=1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -33,13 +33,11 @@ Witness: TypeAlias = tuple[tuple[QuestionId, OptionId, str], ...]
 """A conversation that shows a fault: each question with its answer, by their ids, then both in people's words."""
 
 
-def answers_lines(witness: Witness) -> list[str]:
-    """A conversation as lines of an answers file, each with its words behind it."""
-    answers = [f"{question}: {option}" for question, option, _ in witness]
-    width = max(map(len, answers), default=0)
-    return [
-        f"    {answer:<{width}}  # {words}" for answer, (_, _, words) in zip(answers, witness, strict=True)
-    ]
+def answers_lines(answers: Iterable[tuple[QuestionId, str, str]]) -> list[str]:
+    """Questions, answers and their words as lines of an answers file."""
+    told = [(f"{question}: {answer}", words) for question, answer, words in answers]
+    width = max((len(answer) for answer, _ in told), default=0)
+    return [f"    {answer:<{width}}  # {words}" for answer, words in told]
 
 
 @dataclass(frozen=True, slots=True, order=True)

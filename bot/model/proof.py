@@ -22,7 +22,10 @@ Counts: TypeAlias = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that does not hold. `witness` is a shortest conversation that shows it, None where none can."""
+    """Something that does not hold. `witness` is a shortest conversation that shows it, None where none can.
+
+    `near` names the other places that have a part in it.
+    """
 
     code: str
     subject: Subject
@@ -30,6 +33,7 @@ class Finding:
     mend: str
     witness: Answers | None = None
     severity: Severity = Severity.ERROR
+    near: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +94,15 @@ class Proof:
 class Shift:
     """Conversations that end otherwise in another version: from which result to which, None where they cannot be held.
 
-    `example` is a shortest one: what it leaves out makes no difference.
+    `example` is a shortest one: what it leaves out makes no difference. `common` holds the questions that all of them
+    answer by only some of the options, with these options.
     """
 
     before: ResultId | None
     after: ResultId | None
     count: int
     example: Answers
+    common: tuple[tuple[QuestionId, tuple[OptionId, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

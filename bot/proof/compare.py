@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.model.dialogue import Dialogue
-from bot.model.ids import ResultId
+from bot.model.ids import OptionId, QuestionId, ResultId
 from bot.model.knowledge import Knowledge
 from bot.model.proof import Answers, Difference, Facts, Meaning, Shift
 from bot.proof.case import Case
@@ -19,7 +20,10 @@ Ends: TypeAlias = tuple[int | None, int | None]
 """The place of the result before and after; None where the conversation cannot be held."""
 
 NOTHING: Final = 1 << 30
-"""In place of a question: there is none left to ask."""
+"""In place of a question: there is none left to ask. As an option: the question is not asked."""
+
+Hull: TypeAlias = Mapping[int, int]
+"""For each question asked, by its place, the options that some of the conversations choose, as a mask."""
 
 Side: TypeAlias = tuple[int, int] | None
 """Where one version stands: a node of what it asks and one of its rules; None once an answer is not its own."""
@@ -30,13 +34,19 @@ def compare(old: tuple[Dialogue, Knowledge], new: tuple[Dialogue, Knowledge]) ->
     versions = both(old[0], new[0])
     found = _Walk(versions).run()
     shifts = [
-        Shift(before=before, after=after, count=count, example=_example(versions, path, ends))
-        for ends, (count, path) in found.items()
+        Shift(
+            before=before,
+            after=after,
+            count=held.count,
+            example=_example(versions, held.path, ends),
+            common=_common(versions[1].rules.dialogue, held.hull),
+        )
+        for ends, held in found.items()
         for before, after in [(_name(old[0], ends[0]), _name(new[0], ends[1]))]
         if before != after
     ]
     return Difference(
-        conversations=sum(count for count, _ in found.values()),
+        conversations=sum(held.count for held in found.values()),
         shifts=tuple(sorted(shifts, key=lambda shift: -shift.count)),
         gone=tuple(_missing(old[0], new[0])),
         new=tuple(_missing(new[0], old[0])),
@@ -56,6 +66,30 @@ def _example(versions: tuple[Version, Version], path: Path, ends: Ends) -> Answe
     return named(versions[1].rules.dialogue, needed(versions[1].rules, path, shows))
 
 
+def _common(dialogue: Dialogue, hull: Hull) -> tuple[tuple[QuestionId, tuple[OptionId, ...]], ...]:
+    """The questions that every conversation answers, and not by every option."""
+    return tuple(
+        (dialogue.questions[place].id, dialogue.options(place, mask))
+        for place, mask in sorted(hull.items())
+        if place and mask < dialogue.questions[place].every
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Conversations with the same two ends: how many, the fewest answers that lead there, and all the answers they give."""
+
+    count: int
+    path: Path
+    hull: Hull
+
+    def joined(self, other: _Held) -> _Held:
+        """These and those; of two ways as short the first is kept."""
+        places = {**self.hull, **other.hull}
+        masks = {place: self.hull.get(place, NOTHING) | other.hull.get(place, NOTHING) for place in places}
+        return _Held(self.count + other.count, min(self.path, other.path, key=len), masks)
+
+
 class _Walk:
     """Holds every conversation in both versions at once: the same answer to each question that both ask."""
 
@@ -64,29 +98,27 @@ class _Walk:
         places = read[0] | read[1] | {0}
         self._versions = versions
         self._asking = [version.rules.asking(places) for version in versions]
-        self._known: dict[tuple[Side, Side], Mapping[Ends, tuple[int, Path]]] = {}
+        self._known: dict[tuple[Side, Side], Mapping[Ends, _Held]] = {}
 
-    def run(self) -> Mapping[Ends, tuple[int, Path]]:
-        """For each pair of ends how many conversations have it, and the fewest answers that lead there."""
+    def run(self) -> Mapping[Ends, _Held]:
+        """The conversations of each pair of ends."""
         starts = [
             (asking.root, version.diagram.root)
             for asking, version in zip(self._asking, self._versions, strict=True)
         ]
         return self._ends((starts[0], starts[1]))
 
-    def _ends(self, state: tuple[Side, Side]) -> Mapping[Ends, tuple[int, Path]]:
+    def _ends(self, state: tuple[Side, Side]) -> Mapping[Ends, _Held]:
         if state not in self._known:
             asked = [self._asked(at, side) for at, side in enumerate(state)]
             question = min(place for place in asked)
             if question == NOTHING:
-                return {(self._end(state[0]), self._end(state[1])): (1, ())}
+                return {(self._end(state[0]), self._end(state[1])): _Held(1, (), {})}
             self._known[state] = self._after(state, question, [place == question for place in asked])
         return self._known[state]
 
-    def _after(
-        self, state: tuple[Side, Side], question: int, asks: list[bool]
-    ) -> Mapping[Ends, tuple[int, Path]]:
-        found: dict[Ends, tuple[int, Path]] = {}
+    def _after(self, state: tuple[Side, Side], question: int, asks: list[bool]) -> Mapping[Ends, _Held]:
+        found: dict[Ends, _Held] = {}
         offered = [self._versions[at].own[question] for at in (0, 1) if asks[at]]
         tells = len(set(offered)) > 1 or any(self._reads(at, side, question) for at, side in enumerate(state))
         for option in range(max(mask.bit_length() for mask in offered)):
@@ -94,10 +126,10 @@ class _Walk:
                 sides = [self._next(at, side, question, option) for at, side in enumerate(state)]
                 if sides == [None, None]:
                     continue  # held in neither version
-                for ends, (count, path) in self._ends((sides[0], sides[1])).items():
-                    way = ((question, option), *path) if tells else path
-                    before, shortest = found.get(ends, (0, way))
-                    found[ends] = (before + count, min(shortest, way, key=len))
+                for ends, rest in self._ends((sides[0], sides[1])).items():
+                    path = ((question, option), *rest.path) if tells else rest.path
+                    held = _Held(rest.count, path, {**rest.hull, question: 1 << option})
+                    found[ends] = found[ends].joined(held) if ends in found else held
         return found
 
     def _asked(self, at: int, side: Side) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import combinations
 
 from bot.model.dialogue import Question
 from bot.model.errors import Severity
+from bot.model.ids import OptionId
 from bot.model.proof import Finding
 from bot.proof.case import Case
 from bot.reasoning.diagram import FAILS, Diagram
@@ -57,7 +57,7 @@ def no_difference(case: Case) -> Iterator[Finding]:
                 code="no-difference",
                 subject=("question", question.id),
                 message=f"No answer to `{question.id}` makes a difference to anything.",
-                mend="Take the question away, or let a row or an item read it.",
+                mend="Take the question away, or let a row, a barrier or a note read it.",
                 severity=Severity.WARNING,
             )
         else:
@@ -66,26 +66,28 @@ def no_difference(case: Case) -> Iterator[Finding]:
 
 def _twins(question: Question, ends: Sequence[Hashable]) -> Iterator[Finding]:
     """A warning for options that are alike unsaid, an error for those that `alike` names and that differ."""
-    for (at, one), (place, other) in combinations(enumerate(question.options), 2):
-        said = any({one.id, other.id} <= same for same in question.alike)
-        if said != (ends[at] == ends[place]):
-            both = f"The answers `{one.id}` and `{other.id}` to `{question.id}`"
-            if said:
-                told, mend = (
-                    "lead to something different, but `alike` names them.",
-                    "Take one of them out of `alike`.",
-                )
-            else:
-                told = "never lead to anything different."
-                mend = (
-                    f"If both words help people, write `alike: [[{one.id}, {other.id}]]`. If not, join them."
-                )
+    groups: dict[Hashable, list[OptionId]] = {}
+    for option, end in zip(question.options, ends, strict=True):
+        groups.setdefault(end, []).append(option.id)
+    for same in groups.values():
+        if len(same) > 1 and not any(said.issuperset(same) for said in question.alike):
+            names = ", ".join(same)
             yield Finding(
-                code="differ" if said else "no-difference",
-                subject=("question", question.id, "option", other.id),
-                message=f"{both} {told}",
-                mend=mend,
-                severity=Severity.ERROR if said else Severity.WARNING,
+                code="no-difference",
+                subject=("question", question.id, "option", same[1]),
+                message=f"These answers to `{question.id}` never lead to anything different: `{names}`.",
+                mend=f"If all the words help people, write `alike: [[{names}]]`. If not, join them.",
+                severity=Severity.WARNING,
+            )
+    for said in question.alike:
+        differing = [same for same in groups.values() if said.intersection(same)]
+        if len(differing) > 1:
+            first, other = (next(name for name in same if name in said) for same in differing[:2])
+            yield Finding(
+                code="differ",
+                subject=("question", question.id, "option", other),
+                message=f"The answers `{first}` and `{other}` to `{question.id}` lead to something different, but `alike` names them.",
+                mend="Take one of them out of `alike`.",
             )
 
 

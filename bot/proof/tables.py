@@ -73,12 +73,13 @@ def gaps(case: Case) -> Iterator[Finding]:
 
 
 def dead_rows(case: Case) -> Iterator[Finding]:
-    """A row that no conversation uses, whichever of our readings is set aside."""
+    """A row that no conversation uses: with our readings held or, where it is for that, with its reading set aside."""
     for table in tables(case):
-        used = {at for rules in case.variants for at in counts(rules, table.diagram(rules))}
-        for at in range(len(table.rows)):
-            if at not in used:
-                yield _dead(case, table, at)
+        used = {rules.without: counts(rules, table.diagram(rules)) for rules in case.variants}
+        for at, row in enumerate(table.rows):
+            rules = case.rules.setting_aside(row.without) if row.without else case.rules
+            if not used[rules.without].get(at):
+                yield _dead(table, rules, at)
 
 
 def overlaps(case: Case) -> Iterator[Finding]:
@@ -138,6 +139,7 @@ def _overlap(table: Table, rules: Rules, at: int) -> Finding | None:
         message=f"{told}, but {table.name()} says `hit: unique`.",
         mend="Make their conditions exclude each other, or take `hit: unique` away.",
         witness=witness(rules, both[first], HOLDS),
+        near=(table.row(first),),
     )
 
 
@@ -146,19 +148,21 @@ def _values(rules: Rules, fact: Fact) -> Iterator[str]:
     return (values[outcome] for outcome in counts(rules, diagram))
 
 
-def _dead(case: Case, table: Table, at: int) -> Finding:
-    rules = next(rules for rules in case.variants if rules.counts(table.rows[at]))
+def _dead(table: Table, rules: Rules, at: int) -> Finding:
     rows = table.held(rules)
     own = next(formula for formula, place in rows if place == at)
-    fits = rules.compiler.holds(own)
-    if fits.reach(rules.every) == FAILS:
+    takers: list[int] = []
+    if rules.compiler.holds(own).reach(rules.every) == FAILS:
         why, mend = "no answers fit it", "Mend its `when`, or take the row away."
     else:
         before = [(rules.formulas.all_of((formula, own)), place) for formula, place in rows if place < at]
         takers = sorted(counts(rules, rules.compiler.compile([*before, (TRUE, at)])).keys() - {at})
-        told = " and ".join(map(table.called, takers))
-        why = f"every conversation that it fits is taken by {told}"
+        why = f"every conversation that it fits is taken by {' and '.join(map(table.called, takers))}"
         mend = "Move it up, narrow the rows before it, or take it away."
     return Finding(
-        code="dead-row", subject=table.row(at), message=f"This row is never used: {why}.", mend=mend
+        code="dead-row",
+        subject=table.row(at),
+        message=f"This row is never used{variant(rules)}: {why}.",
+        mend=mend,
+        near=tuple(map(table.row, takers)),
     )

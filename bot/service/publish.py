@@ -11,16 +11,13 @@ from typing import TypeAlias
 from bot.model.dialogue import Dialogue
 from bot.model.errors import ContentError, Fault, Severity, Spot, Witness
 from bot.model.knowledge import Knowledge
-from bot.model.proof import Facts, Finding, Property
+from bot.model.proof import Facts, Finding, Property, Subject
 from bot.proof.prove import prove
 from bot.reasoning.rules import Rules
 from bot.service.ports import Rendered, Texts
 
 Spots: TypeAlias = Mapping[str, Spot]
 """Where every question, row, item and message stands, by its kind and names joined with "/"."""
-
-TOLD = 12
-"""So many changed lines of a facts file are told; the rest is a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +54,23 @@ def approve(examined: Examined) -> None:
 
 
 def placed(dialogue: Dialogue, finding: Finding, spots: Spots) -> Fault:
-    """A finding at its place in the files; what has no place of its own stands at what it is part of."""
-    subject = finding.subject
-    while subject and "/".join(subject) not in spots:
-        subject = subject[:-1]
+    """A finding at its place in the files, with the lines of the other places that have a part in it."""
+    lines = " and ".join(str(_spot(subject, spots).line) for subject in finding.near)
     return Fault(
-        spots["/".join(subject) or "dialogue"],
+        _spot(finding.subject, spots),
         finding.code,
-        finding.message,
+        f"{finding.message} See line {lines}." if lines else finding.message,
         finding.mend,
         finding.severity,
         None if finding.witness is None else _witness(dialogue, finding),
     )
+
+
+def _spot(subject: Subject, spots: Spots) -> Spot:
+    """Where a subject stands; what has no place of its own stands at what it is part of."""
+    while subject and "/".join(subject) not in spots:
+        subject = subject[:-1]
+    return spots["/".join(subject) or "dialogue"]
 
 
 def facts_changed(file: str, before: str | None, now: str) -> Iterator[Fault]:
@@ -79,12 +81,15 @@ def facts_changed(file: str, before: str | None, now: str) -> Iterator[Fault]:
         yield Fault(Spot(file, 1, 1), "facts-missing", message, f"To make one, {write}", Severity.WARNING)
         return
     changes = list(_changes(before.splitlines(), now.splitlines()))
-    for at, was, is_now in changes[:TOLD]:
-        message = f"The facts file says {_quoted(was)}; the content says {_quoted(is_now)}."
-        yield Fault(Spot(file, at + 1, 1), "facts-changed", message, f"If you mean this change, {write}")
-    if changes[TOLD:]:
-        message = f"{len(changes) - TOLD} more lines have changed."
-        yield Fault(Spot(file, changes[TOLD][0] + 1, 1), "facts-changed", message, f"If you mean it, {write}")
+    if changes:
+        at, was, is_now = changes[0]
+        count = f"{len(changes)} line{'' if len(changes) == 1 else 's'}"
+        message = (
+            f"The meaning of the dialogue has changed in {count} of the facts file."
+            f" The first says {_quoted(was)}, and the content {_quoted(is_now)}."
+        )
+        mend = f"See what it changes for people with `tango diff`. If you mean it, {write}"
+        yield Fault(Spot(file, at + 1, 1), "facts-changed", message, mend)
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str, str]]:

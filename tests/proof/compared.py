@@ -64,14 +64,14 @@ class Expected:
                     yield "gap", ("fact", fact.id)
 
     def dead_rows(self):
-        for fact in self.dialogue.facts:
-            used = self.ever(lambda world, fact=fact: world.fact_rows[fact.id])
-            for at in set(range(len(fact.rows))) - used:
-                yield "dead-row", ("fact", fact.id, "row", str(at + 1))
-        used = self.ever(lambda world: world.row)
-        for at, row in enumerate(self.dialogue.verdict):
-            if at not in used:
-                yield "dead-row", ("verdict", row.id)
+        tables = [(("fact", fact.id), fact.rows, fact) for fact in self.dialogue.facts]
+        for subject, rows, fact in [*tables, (("verdict",), self.dialogue.verdict, None)]:
+            for at, row in enumerate(rows):
+                aside = frozenset({row.without} if row.without else ())
+                worlds = next(worlds for worlds in self.variants if worlds.without == aside)
+                hits = worlds.table(lambda w, f=fact: w.fact_rows[f.id] if f else w.row)
+                if at not in worlds.ends(hits):
+                    yield "dead-row", (*subject, "row", str(at + 1)) if fact else ("verdict", row.id)
 
     def ever(self, outcome):
         """The outcomes of all conversations, whichever reading is set aside."""
@@ -144,11 +144,25 @@ class Expected:
             if all(same.values()):
                 yield "no-difference", ("question", question.id)
             else:
-                for (one, other), alike in same.items():
-                    names = {question.options[one].id, question.options[other].id}
-                    if alike != any(names <= group for group in question.alike):
-                        code = "no-difference" if alike else "differ"
-                        yield code, ("question", question.id, "option", question.options[other].id)
+                yield from self.twins(question, same)
+
+    def twins(self, question, same):
+        """The groups of options that are alike, told at the second; and pairs that `alike` names and that differ."""
+        names = [option.id for option in question.options]
+        for one in range(len(names)):
+            group = [one, *(other for other in range(one + 1, len(names)) if same[one, other])]
+            first = not any(same[before, one] for before in range(one))
+            if (
+                first
+                and len(group) > 1
+                and not any({names[at] for at in group} <= said for said in question.alike)
+            ):
+                yield "no-difference", ("question", question.id, "option", names[group[1]])
+        for said in question.alike:
+            places = [at for at, name in enumerate(names) if name in said]
+            apart = [at for at in places[1:] if not same[places[0], at]]
+            if apart:
+                yield "differ", ("question", question.id, "option", names[apart[0]])
 
     def ends(self):
         """Everything that can follow from a choice, but the answers themselves."""

@@ -79,5 +79,6 @@ def test_a_line_that_is_gone_and_one_that_is_new_are_told():
     told = [fault.message for fault in facts_changed("f.yaml", "a: 1\nb: 2\n", "a: 1\n")]
     more = [fault.message for fault in facts_changed("f.yaml", "a: 1\n", "a: 1\nb: 2\n")]
 
-    assert told == ["The facts file says `b: 2`; the content says nothing."]
-    assert more == ["The facts file says nothing; the content says `b: 2`."]
+    says = "The meaning of the dialogue has changed in 1 line of the facts file. The first says"
+    assert told == [f"{says} `b: 2`, and the content nothing."]
+    assert more == [f"{says} nothing, and the content `b: 2`."]
