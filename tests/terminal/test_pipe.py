@@ -451,6 +451,7 @@ def test_a_story_that_does_not_hold_is_1_and_is_named(tango, tmp_path):
         snapshot("""\
 wrong.yaml:2:3: story wrong: result: expected enhanced-realised, found consumer
 0 stories hold, 1 do not.
+If you mean the new result, mend the story at that line. If not, mend the rules.
 """),
         "",
     )
