@@ -74,6 +74,7 @@ def test_two_hundred_questions_are_too_many(check):
     )
 
 
+@pytest.mark.thorough
 def test_guards_that_look_a_hundred_questions_back_are_refused_where_the_proof_stopped(check):
     def edit(dialogue):
         plain = [question(f"x{at}") for at in range(90)]
