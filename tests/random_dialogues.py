@@ -82,7 +82,8 @@ class _Draft:
         self.facts: list[Fact] = []
 
     def dialogue(self, size):
-        self.questions = [self._question("scope", ("service", "policy"), given="service")]
+        options = ("service", "policy", "private") if self.chance.random() < 0.3 else ("service", "policy")
+        self.questions = [self._question("scope", options, given="service")]
         for at in range(1, size + 1):
             names = tuple("abcdefg"[: self.chance.randint(2, self.options)])
             self.questions.append(self._question(f"q{at}", names, when=self.maybe(0.35)))
@@ -130,8 +131,8 @@ class _Draft:
             fact = self.chance.choice(self.facts)
             return FactIs(fact.id, self._some([value.id for value in fact.values]))
         near = self.questions[1:][-self.reach :]
-        if not near or kind > 0.97:
-            return Answered("scope", ("service",))
+        if not near or kind > 0.96:
+            return Answered("scope", self._some([option.id for option in self.questions[0].options]))
         question = self.chance.choice(near)
         return Answered(question.id, self._some([option.id for option in question.options]))
 
@@ -148,7 +149,9 @@ class _Draft:
             text=name,
             why="w",
             source=PROJECT,
-            options=tuple(Option(id=one, label=one, long=one) for one in options),
+            options=tuple(
+                Option(id=one, label=one, long=one, opens="p" if one == "private" else "") for one in options
+            ),
             when=when,
             decides=given is None and self.chance.random() < 0.8,
             given=given,
@@ -168,7 +171,9 @@ class _Draft:
         return Fact(id=name, title=name, values=values, rows=tuple(rows), unique=unique)
 
     def _verdict(self):
-        out = VerdictRow(id="R0", when=Answered("scope", ("policy",)), then="out-of-scope", because="b")
+        out = VerdictRow(
+            id="R0", when=Answered("scope", ("policy", "private")), then="out-of-scope", because="b"
+        )
         rows = [
             VerdictRow(
                 id=f"R{at}",
@@ -183,7 +188,8 @@ class _Draft:
         return (*([out] if self.tidy or self.chance.random() < 0.9 else []), *rows, last)
 
     def _reading(self):
-        return {self.chance.choice(("holds", "without")): "D1"} if self.chance.random() < 0.15 else {}
+        key, reading = self.chance.choice(("holds", "without")), self.chance.choice(READINGS)
+        return {key: reading} if self.chance.random() < 0.15 else {}
 
     def _changeable(self):
         pairs = [(question.id, option.id) for question in self.questions for option in question.options]

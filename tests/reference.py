@@ -86,6 +86,21 @@ class Worlds:
         """The worlds of services in scope."""
         return {choice: world for choice, world in self.by_choice.items() if choice[0] not in self.outside}
 
+    @cached_property
+    def askable_choices(self):
+        """The choices of services in scope, and of those of which a part is looked at alone."""
+        scope = self.dialogue.questions[0]
+        return [
+            choice
+            for choice in self.by_choice
+            if choice[0] not in self.outside or scope.options[choice[0]].opens
+        ]
+
+    @cached_property
+    def askable(self):
+        """Their worlds."""
+        return [self.by_choice[choice] for choice in self.askable_choices]
+
     def table(self, outcome):
         """The outcome of every choice."""
         return {choice: outcome(world) for choice, world in self.by_choice.items()}

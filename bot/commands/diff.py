@@ -70,7 +70,7 @@ class _Names:
         """A table or a condition in words."""
         kind, _, rest = name.partition(" ")
         titles: dict[str, str] = {
-            **{str(fact.id): fact.title for dialogue in self._dialogues() for fact in dialogue.facts},
+            **{f"fact {fact.id}": fact.title for dialogue in self._dialogues() for fact in dialogue.facts},
             **{
                 f"aim {aim.id}": f"aim: {aim.title}"
                 for dialogue in self._dialogues()
@@ -81,10 +81,11 @@ class _Names:
                 for library in (self.old, self.new)
                 for item in library.knowledge().items
             },
-            "result": "rows of the last table",
+            "verdict": "rows of the last table",
         }
-        if name in titles:
-            return titles[name]
+        table, _, reading = name.partition(" without ")
+        if table in titles:
+            return titles[table] + (f", with our reading {reading} set aside" if reading else "")
         return f"asked: {self.answer(QuestionId(rest), ())}" if kind == "question" else name
 
     def _dialogues(self) -> tuple[Dialogue, Dialogue]:
@@ -104,8 +105,14 @@ def _lines(found: Difference, texts: Sequence[str], names: _Names) -> Iterator[s
         yield ""
         yield "What else moves, in conversations before -> now:"
         for name, both in found.meanings.items():
-            if " without " not in name or name.partition(" ")[0] not in found.meanings:
+            if " without " not in name or name.partition(" without ")[0] not in found.meanings:
                 yield f"  {names.meaning(name)}: {_told(*both)}"
+    if found.settings:
+        yield ""
+        yield "Settings that differ:"
+        yield from (
+            f"  {name}: {was or 'none'} -> {now or 'none'}" for name, (was, now) in found.settings.items()
+        )
     if texts:
         yield ""
         yield f"Texts that differ: {len(texts)}."
@@ -178,6 +185,7 @@ def _object(found: Difference, texts: Sequence[str]) -> Mapping[str, object]:
             name: {"before": _meaning(before), "now": _meaning(after)}
             for name, (before, after) in found.meanings.items()
         },
+        "settings": {name: {"before": was, "now": now} for name, (was, now) in found.settings.items()},
         "texts": list(texts),
     }
 

@@ -22,19 +22,20 @@ def open_library(
     """The library of a content folder (None: Tango's own). ContentError has the faults of all files; nothing half-loads.
 
     `cache` is a folder for compiled content, which need not be there or be writable; None reads everything anew.
-    `approve` looks at content that is not in the cache, and raises where nothing may use it: it is not kept then.
+    `approve` looks at content that is not in the cache, and raises where nothing may use it: the cache holds nothing
+    else than what was approved.
     """
     root = shelf.locate(folder)
     files = shelf.read(root, shelf.names(root))
     digest = shelf.digest(files)
-    packed = shelf.recall(cache, digest) if cache else None
+    packed = shelf.recall(cache, digest) if cache and approve else None
     if packed is None:
         from bot.content.compiling import compiled  # noqa: PLC0415  a hit must not pay for yaml and pydantic
 
         packed = shelf.packed(compiled(files))
         if approve:
             approve(Library(root, digest, packed))
-        if cache:
+        if cache and approve:
             shelf.keep(cache, digest, packed)
     return Library(root, digest, packed)
 

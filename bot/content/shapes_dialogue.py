@@ -26,6 +26,7 @@ from bot.content.shapes import (
 MOST_QUESTIONS: Final = 100
 MOST_OPTIONS: Final = 26
 MOST_ROWS: Final = 200
+MOST_FACTS: Final = 50
 """More than these nobody reads, and no proof should have to."""
 
 
@@ -111,7 +112,7 @@ class Fact(Shape):
     id: Id
     title: Title
     hit: Hit = OPTIONAL
-    values: Annotated[list[Value], Field(min_length=1), Segment("value")]
+    values: Annotated[list[Value], Field(min_length=1, max_length=MOST_OPTIONS), Segment("value")]
     rows: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
@@ -171,8 +172,8 @@ class DialogueFile(Shape):
     scope: Annotated[Scope, Segment("question")]
     questions: Annotated[list[Question], Field(min_length=1, max_length=MOST_QUESTIONS), Segment("question")]
     quick: Names
-    facts: Annotated[list[Fact], Segment("fact")] = OPTIONAL
-    results: Annotated[list[Result], Field(min_length=1), Segment("result")]
+    facts: Annotated[list[Fact], Field(max_length=MOST_FACTS), Segment("fact")] = OPTIONAL
+    results: Annotated[list[Result], Field(min_length=1, max_length=MOST_OPTIONS), Segment("result")]
     hit: Hit = OPTIONAL
     verdict: Annotated[list[VerdictRow], Field(min_length=1, max_length=MOST_ROWS), Segment("verdict")]
     aims: Annotated[list[Aim], Segment("aim")] = OPTIONAL

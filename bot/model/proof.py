@@ -67,6 +67,8 @@ class Facts:
     """What a dialogue means, in numbers: any change of meaning changes them.
 
     Counts are over the questions that the table or condition depends on, so that a question elsewhere moves nothing.
+    `meanings` holds the tables, each also without every reading that moves it, and the conditions; `settings` all else
+    that decides what people see: orders, modes, plans.
     """
 
     dialogue: str
@@ -76,9 +78,8 @@ class Facts:
     deciding: tuple[QuestionId, ...]
     results: Mapping[ResultId, int]
     rows: Mapping[RowId, int]
-    tables: Mapping[str, Meaning]
-    without: Mapping[str, Meaning]
-    conditions: Mapping[str, Meaning]
+    meanings: Mapping[str, Meaning]
+    settings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,8 @@ class Difference:
     """What sets two versions of a dialogue apart.
 
     `conversations` counts those of the questions that decide in either version; `gone` and `new` name questions, and
-    options as `question: option`; `meanings` holds what the tables and conditions meant before and mean now.
+    options as `question: option`; `meanings` holds what the tables and conditions meant before and mean now, and
+    `settings` what else was settled before and is now.
     """
 
     conversations: int
@@ -118,3 +120,4 @@ class Difference:
     gone: tuple[str, ...]
     new: tuple[str, ...]
     meanings: Mapping[str, tuple[Meaning | None, Meaning | None]]
+    settings: Mapping[str, tuple[str, str]]

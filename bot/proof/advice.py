@@ -9,7 +9,7 @@ from bot.model.knowledge import Claim, Item, Kind
 from bot.model.proof import Finding
 from bot.proof.case import Case, many
 from bot.proof.walks import counts, witness
-from bot.reasoning.diagram import HOLDS, Diagram
+from bot.reasoning.diagram import FAILS, HOLDS, Diagram
 
 
 def never_shown(case: Case) -> Iterator[Finding]:
@@ -27,26 +27,25 @@ def never_shown(case: Case) -> Iterator[Finding]:
 def without_enabler(case: Case) -> Iterator[Finding]:
     """A barrier that some conversation shows without an enabler, in the full length or in the quick one.
 
-    The quick length leaves out what hangs on questions that it does not ask. An enabler is sure to be there with its
-    barrier where its own `when` reads nothing that the barrier does not read.
+    An open scope counts: what is out of scope is shown as possible then. The quick length leaves out what hangs on
+    questions that it does not ask, so an enabler is sure to be there only where its own `when` reads nothing that the
+    barrier does not read: all else is not proved.
     """
-    enablers = {item.id: item for item in case.knowledge.of(Kind.ENABLER)}
+    enablers = {item.id: item.when for item in case.knowledge.of(Kind.ENABLER)}
     for barrier in case.knowledge.of(Kind.BARRIER):
+        helping = [enablers[name] for name in barrier.links]
         read = case.rules.reads(barrier.when)
-        helping = [enablers[name].when for name in barrier.links]
         sure = [when for when in helping if case.rules.reads(when) <= read]
-        for conditions, length in ((helping, ""), (sure, " in the quick length")):
-            alone = _alone(case, barrier.when, conditions)
+        alone, unsure = (_alone(case, barrier.when, whens) for whens in (helping, sure))
+        if alone.reach(case.rules.every) != FAILS:
             found = counts(case.rules, alone)
-            if found.get(1):
-                yield Finding(
-                    code="without-enabler",
-                    subject=(barrier.kind, barrier.id),
-                    message=f"The barrier `{barrier.id}` is shown{length} without any enabler in {many(found[1], sum(found.values()))}.",
-                    mend="Widen the `when` of one of its enablers, or name another enabler.",
-                    witness=witness(case.rules, alone, HOLDS),
-                )
-                break
+            often = (
+                f" in {many(found[1], sum(found.values()))}" if found.get(1) else " where the scope is open"
+            )
+            yield _helpless(case, barrier, alone, f"is shown without any enabler{often}.")
+        elif unsure.reach(case.rules.every) != FAILS:
+            told = "may be shown without any enabler in the quick length, which asks not all that their `when` reads."
+            yield _helpless(case, barrier, unsure, told)
 
 
 def unsourced(case: Case) -> Iterator[Finding]:
@@ -79,10 +78,21 @@ def claims(item: Item) -> tuple[Claim, ...]:
     return tuple(claim for section in item.sections.values() for claim in section)
 
 
+def _helpless(case: Case, barrier: Item, alone: Diagram, told: str) -> Finding:
+    return Finding(
+        code="without-enabler",
+        subject=(barrier.kind, barrier.id),
+        message=f"The barrier `{barrier.id}` {told}",
+        mend="Widen the `when` of one of its enablers, or name another enabler.",
+        witness=witness(case.rules, alone, HOLDS),
+    )
+
+
 def _alone(case: Case, barrier: Condition, enablers: Sequence[Condition]) -> Diagram:
+    """Where the barrier applies and none of these enablers does."""
     formulas = case.rules.formulas
     helped = formulas.any_of([case.rules.formula(when) for when in enablers])
-    return _in_scope(case, formulas.all_of((case.rules.formula(barrier), formulas.negate(helped))))
+    return case.rules.compiler.holds(formulas.all_of((case.rules.formula(barrier), formulas.negate(helped))))
 
 
 def _in_scope(case: Case, formula: int) -> Diagram:

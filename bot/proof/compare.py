@@ -33,24 +33,26 @@ def compare(old: tuple[Dialogue, Knowledge], new: tuple[Dialogue, Knowledge]) ->
     """What sets two versions apart; NoCommonOrderError where no conversation is held in both."""
     versions = both(old[0], new[0])
     found = _Walk(versions).run()
+    before, after = (facts(Case(Rules(dialogue), known)) for dialogue, known in (old, new))
     shifts = [
         Shift(
-            before=before,
-            after=after,
+            before=was,
+            after=now,
             count=held.count,
             example=_example(versions, held.path, ends),
             common=_common(versions[1].rules.dialogue, held.hull),
         )
         for ends, held in found.items()
-        for before, after in [(_name(old[0], ends[0]), _name(new[0], ends[1]))]
-        if before != after
+        for was, now in [(_name(old[0], ends[0]), _name(new[0], ends[1]))]
+        if was != now
     ]
     return Difference(
         conversations=sum(held.count for held in found.values()),
         shifts=tuple(sorted(shifts, key=lambda shift: -shift.count)),
         gone=tuple(_missing(old[0], new[0])),
         new=tuple(_missing(new[0], old[0])),
-        meanings=dict(_meanings(facts(Case(Rules(old[0]), old[1])), facts(Case(Rules(new[0]), new[1])))),
+        meanings=dict(_meanings(before, after)),
+        settings=dict(_settings(before, after)),
     )
 
 
@@ -172,7 +174,15 @@ def _missing(old: Dialogue, new: Dialogue) -> Iterator[str]:
 
 def _meanings(old: Facts, new: Facts) -> Iterator[tuple[str, tuple[Meaning | None, Meaning | None]]]:
     """What the tables and conditions meant before and mean now, where that differs."""
-    before, after = ({**found.tables, **found.conditions} for found in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            yield name, (before.get(name), after.get(name))
+    for name in dict.fromkeys((*old.meanings, *new.meanings)):
+        both = old.meanings.get(name), new.meanings.get(name)
+        if both[0] != both[1]:
+            yield name, both
+
+
+def _settings(old: Facts, new: Facts) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What was settled before and is settled now, where that differs."""
+    for name in dict.fromkeys((*old.settings, *new.settings)):
+        both = old.settings.get(name, ""), new.settings.get(name, "")
+        if both[0] != both[1]:
+            yield name, both

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.model.proof import Facts, Lengths, Meaning
+from bot.model.proof import Facts, Lengths
 
 HEAD = """\
 # What this dialogue means, in numbers. Written by `tango check --write-facts`: do not edit it by hand.
@@ -26,24 +26,16 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield f"full: {_lengths(facts.full)}"
     yield f"quick: {_lengths(facts.quick)}"
     yield f"deciding: [{', '.join(facts.deciding)}]"
-    for title, counts in (("results", facts.results), ("rows", facts.rows)):
+    for title, ends in (("results", facts.results), ("rows", facts.rows)):
         yield f"{title}:"
-        yield from (f"  {name}: {count}" for name, count in counts.items())
-    for title, meanings in (
-        ("tables", facts.tables),
-        ("rows without a reading", facts.without),
-        ("conditions", facts.conditions),
-    ):
-        if meanings:
-            yield f"{title}:"
-            yield from _meanings(meanings)
+        yield from (f"  {name}: {count}" for name, count in ends.items())
+    yield "meanings:"
+    for name, meaning in facts.meanings.items():
+        counts = ", ".join(f"{end}: {count}" for end, count in meaning.counts.items())
+        yield f'  {name}: {{{counts}, digest: "{meaning.digest[:SHORT]}"}}'
+    yield "settings:"
+    yield from (f"  {name}: {setting}" for name, setting in facts.settings.items())
 
 
 def _lengths(lengths: Lengths) -> str:
     return f"{{shortest: {lengths.shortest}, longest: {lengths.longest}, mean: {float(lengths.mean):.2f}}}"
-
-
-def _meanings(meanings: Mapping[str, Meaning]) -> Iterator[str]:
-    for name, meaning in meanings.items():
-        counts = ", ".join(f"{end}: {count}" for end, count in meaning.counts.items())
-        yield f'  {name}: {{{counts}, digest: "{meaning.digest[:SHORT]}"}}'

@@ -67,7 +67,7 @@ CHECKS: Final = (
     Check(
         "one-result",
         "conversations of the questions that decide have exactly one result each",
-        results.ill_formed,
+        results.not_one,
         lambda case: sum(counts(case.rules, case.rules.by_result, frozenset({0})).values()),
     ),
     Check(

@@ -15,12 +15,12 @@ from bot.reasoning.diagram import FAILS, Diagram
 def never_asked(case: Case) -> Iterator[Finding]:
     """A question that no answers lead to."""
     for place, guard in case.rules.guards.items():
-        if guard.reach(case.rules.every) == FAILS:
+        if guard.reach(case.rules.askable) == FAILS:
             name = case.dialogue.questions[place].id
             yield Finding(
                 code="never-asked",
                 subject=("question", name, "when"),
-                message=f"The question `{name}` can never be asked: no answers to the questions before it make its `when` true.",
+                message=f"The question `{name}` can never be asked: no answers about a service in scope make its `when` true.",
                 mend="Mend its `when`, or take the question away.",
             )
 
@@ -51,7 +51,10 @@ def no_difference(case: Case) -> Iterator[Finding]:
     """Questions and options that make no difference to anything, unless `alike` says so: a warning."""
     seen = _differences(case)
     for place, question in enumerate(case.dialogue.questions):
-        ends = [(seen[place][at], option.opens) for at, option in enumerate(question.options)]
+        ends = [
+            (seen[place][at], option.opens, option.id in question.note)
+            for at, option in enumerate(question.options)
+        ]
         if len(set(ends)) == 1:
             yield Finding(
                 code="no-difference",

@@ -9,7 +9,7 @@ from math import prod
 
 from bot.model.dialogue import Dialogue, Question
 from bot.model.proof import Answers, Finding
-from bot.proof.case import Case
+from bot.proof.case import Case, variant
 from bot.proof.walks import Path, counts, named, needed
 from bot.reasoning.diagram import Diagram
 from bot.reasoning.rules import Rules
@@ -26,6 +26,21 @@ def unreached(case: Case) -> Iterator[Finding]:
                 message=f"The result `{result.id}` never comes out.",
                 mend="Add a row that leads to it, or take the result away.",
             )
+
+
+def not_one(case: Case) -> Iterator[Finding]:
+    """Conversations, counted by their questions alone, that are not each counted once among the results."""
+    rules = case.rules
+    places = frozenset(rules.by_result.asks) | {0}
+    ended = sum(counts(rules, rules.by_result, places).values())
+    held = sum(counts(rules, Diagram(-1, (), ()), places).values())
+    if ended != held:
+        yield Finding(
+            code="not-one-result",
+            subject=("verdict",),
+            message=f"{held:,} conversations have {ended:,} results.",
+            mend="Add a last row with `when: {}`.",
+        )
 
 
 def ill_formed(case: Case) -> Iterator[Finding]:
@@ -62,21 +77,29 @@ def circular(case: Case) -> Iterator[Finding]:
 
 
 def lowered(case: Case) -> Iterator[Finding]:
-    """A better answer that lowers the result, in the order that `above` gives."""
-    order = Order(case.rules)
+    """A better answer that lowers the result, in the order that `above` gives; each pair of answers is told once."""
+    orders = [Order(rules) for rules in case.variants]
     for place, question in enumerate(case.dialogue.questions):
         for worse, better in steps(question):
-            shown = order.lowered(place, worse, better)
-            if shown:
-                answers, before, after = shown
-                names = [question.options[at].id for at in (worse, better)]
-                yield Finding(
-                    code="lowered",
-                    subject=("question", question.id),
-                    message=f"A better answer lowers the result: with `{question.id}` from `{names[0]}` to `{names[1]}` it falls from `{before}` to `{after}`.",
-                    mend="Mend the rows that these answers fit, or the order of the options.",
-                    witness=answers,
-                )
+            found = (_lowered(order, place, worse, better) for order in orders)
+            yield from [finding for finding in found if finding][:1]
+
+
+def _lowered(order: Order, place: int, worse: int, better: int) -> Finding | None:
+    shown = order.lowered(place, worse, better)
+    if shown is None:
+        return None
+    answers, before, after = shown
+    question = order.rules.dialogue.questions[place]
+    names = [question.options[at].id for at in (worse, better)]
+    falls = f"with `{question.id}` from `{names[0]}` to `{names[1]}` it falls from `{before}` to `{after}`"
+    return Finding(
+        code="lowered",
+        subject=("question", question.id),
+        message=f"A better answer lowers the result{variant(order.rules)}: {falls}.",
+        mend="Mend the rows that these answers fit, or the order of the options.",
+        witness=answers,
+    )
 
 
 def steps(question: Question) -> list[tuple[int, int]]:
@@ -107,10 +130,11 @@ class Order:
     """Compares what follows from two answers, for all other answers alike."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+        self.rules = rules
         self._diagram: Diagram = rules.by_result
         self._known: dict[tuple[int, int], Path | None] = {}
         self._ends: dict[int, int] = {}
+        self._ways_to: dict[int, Mapping[int, Path]] = {}
 
     def lowered(self, place: int, worse: int, better: int) -> tuple[Answers, str, str] | None:
         """Answers with which the better one lowers the result, and the results before and after; None where none do."""
@@ -118,14 +142,16 @@ class Order:
         if path is None:
             return None
         before, after = (self._end(path, place, option) for option in (worse, better))
-        answers = needed(self._rules, path, lambda sheet: self._falls(sheet, place, better, (before, after)))
-        names = [self._rules.dialogue.results[end].id for end in (before, after)]
-        return named(self._rules.dialogue, answers), names[0], names[1]
+        answers = needed(self.rules, path, lambda sheet: self._falls(sheet, place, better, (before, after)))
+        names = [self.rules.dialogue.results[end].id for end in (before, after)]
+        return named(self.rules.dialogue, answers), names[0], names[1]
 
     def fall(self, place: int, worse: int, better: int) -> Path | None:
         """A shortest conversation whose result the better answer lowers, of those that ask only what matters to either."""
         found = []
-        for node, way in self._ways(place).items():
+        if place not in self._ways_to:
+            self._ways_to[place] = self._ways(place)
+        for node, way in self._ways_to[place].items():
             children = self._diagram.children[node]
             rest = self._fall(children[worse], children[better])
             if rest is not None:
@@ -159,7 +185,7 @@ class Order:
         if (one, other) not in self._known:
             question = min(self._asks(node) for node in (one, other))
             found = []
-            for option in range(len(self._rules.dialogue.questions[question].options)):
+            for option in range(len(self.rules.dialogue.questions[question].options)):
                 rest = self._fall(self._after(one, question, option), self._after(other, question, option))
                 if rest is not None:
                     found.append(((question, option), *rest))
@@ -168,11 +194,11 @@ class Order:
 
     def _may_fall(self, one: int, other: int) -> bool:
         """Whether some end of the second is below some end of the first: if not, no answers need to be tried."""
-        high, low = (self._diagram.reach_from(node, self._rules.every, self._ends) for node in (one, other))
+        high, low = (self._diagram.reach_from(node, self.rules.every, self._ends) for node in (one, other))
         return any(high >> -1 - a & 1 and low >> -1 - b & 1 for a, b in self._falling)
 
     def _asks(self, node: int) -> int:
-        return self._diagram.asks[node] if node >= 0 else len(self._rules.dialogue.questions)
+        return self._diagram.asks[node] if node >= 0 else len(self.rules.dialogue.questions)
 
     def _after(self, node: int, question: int, option: int) -> int:
         return self._diagram.children[node][option] if self._asks(node) == question else node
@@ -186,4 +212,4 @@ class Order:
     @cached_property
     def _falling(self) -> frozenset[tuple[int, int]]:
         """The pairs of ends of which the second is below the first."""
-        return frozenset((-1 - high, -1 - low) for high, low in pairs(self._rules.dialogue))
+        return frozenset((-1 - high, -1 - low) for high, low in pairs(self.rules.dialogue))

@@ -75,10 +75,10 @@ def gaps(case: Case) -> Iterator[Finding]:
 def dead_rows(case: Case) -> Iterator[Finding]:
     """A row that no conversation uses: with our readings held or, where it is for that, with its reading set aside."""
     for table in tables(case):
-        used = {rules.without: counts(rules, table.diagram(rules)) for rules in case.variants}
+        used = {rules.without: _used(table, rules) for rules in case.variants}
         for at, row in enumerate(table.rows):
             rules = case.rules.setting_aside(row.without) if row.without else case.rules
-            if not used[rules.without].get(at):
+            if at not in used[rules.without]:
                 yield _dead(table, rules, at)
 
 
@@ -143,6 +143,13 @@ def _overlap(table: Table, rules: Rules, at: int) -> Finding | None:
     )
 
 
+def _used(table: Table, rules: Rules) -> set[int]:
+    """The rows that some conversation ends with, one about an opened part of a service included."""
+    diagram = table.diagram(rules)
+    reached = diagram.reach(rules.askable)
+    return {*counts(rules, diagram), *(at for at in range(len(table.rows)) if reached >> at & 1)}
+
+
 def _values(rules: Rules, fact: Fact) -> Iterator[str]:
     values, diagram = rules.by_fact[fact.id]
     return (values[outcome] for outcome in counts(rules, diagram))
@@ -157,7 +164,8 @@ def _dead(table: Table, rules: Rules, at: int) -> Finding:
     else:
         before = [(rules.formulas.all_of((formula, own)), place) for formula, place in rows if place < at]
         takers = sorted(counts(rules, rules.compiler.compile([*before, (TRUE, at)])).keys() - {at})
-        why = f"every conversation that it fits is taken by {' and '.join(map(table.called, takers))}"
+        taken = f"every conversation that it fits is taken by {' and '.join(map(table.called, takers))}"
+        why = taken if takers else "it fits only services that are out of scope"
         mend = "Move it up, narrow the rows before it, or take it away."
     return Finding(
         code="dead-row",

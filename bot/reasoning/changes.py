@@ -20,8 +20,8 @@ Adding the same edit to two costs keeps their order, so the cheapest way to a se
 """
 
 WIDEST: Final = 2000
-"""So many states are kept at a question, the cheapest ones. The shipped rules need fewer than a hundred, and dialogues of
-eighteen questions some hundreds; beyond it the way that is found leads to the aim, but need not be the nearest."""
+"""So many states are kept at a question, the cheapest ones. The shipped rules need three, and tangled dialogues of eighteen
+questions some hundreds. Beyond it the way that is found leads to the aim, but need not be the nearest."""
 
 FREE: Cost = (0, 0, 0, (), ())
 MISSED, REACHED = -1, -2
@@ -52,8 +52,10 @@ def nearest(rules: Rules, sheet: Sequence[int], aim: Aim) -> Plan | None:
 def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
     """Walk the questions in order. A state is the set of nodes that completions may be at; an edit narrows it.
 
-    Completions that have reached the aim need nothing more; where one has missed it, no later edit can help.
+    Completions that have reached the aim need nothing more; where one has missed it, no later edit can help. What is
+    dearer than answering one way through to the aim is left out.
     """
+    bound = _straight(rules, diagram, masks)
     states: dict[frozenset[int], Cost] = {frozenset({diagram.root}): FREE}
     for place in sorted(set(diagram.asks)):
         reached: dict[frozenset[int], Cost] = {}
@@ -63,12 +65,44 @@ def _cheapest(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
                 for edit in _edits(rules, masks, place):
                     after = _advance(diagram, nodes, place, 1 << edit.option)
                     _keep(reached, after, _dearer(cost, edit))
-        states = reached if len(reached) <= WIDEST else _cheapest_of(reached)
-    return states.get(frozenset())
+        states = _cheapest_of(reached, bound)
+    return states.get(frozenset(), bound)
 
 
-def _cheapest_of(states: dict[frozenset[int], Cost]) -> dict[frozenset[int], Cost]:
-    return dict(sorted(states.items(), key=lambda state: state[1])[:WIDEST])
+def _cheapest_of(states: dict[frozenset[int], Cost], bound: Cost | None) -> dict[frozenset[int], Cost]:
+    kept = {nodes: cost for nodes, cost in states.items() if bound is None or cost <= bound}
+    if len(kept) <= WIDEST:
+        return kept
+    return dict(sorted(kept.items(), key=lambda state: state[1])[:WIDEST])
+
+
+def _straight(rules: Rules, diagram: Diagram, masks: Sheet) -> Cost | None:
+    """The cheapest way to the aim that answers every question on it; None where no allowed answers lead there."""
+    best: dict[int, Cost] = {REACHED: FREE}
+    for node, children in enumerate(diagram.children):
+        place = diagram.asks[node]
+        edits = {edit.option: edit for edit in _edits(rules, masks, place)}
+        ways = []
+        for option, child in enumerate(children):
+            if child in best and masks[place] == 1 << option:
+                ways.append(best[child])
+            elif child in best and option in edits:
+                ways.append(_before(edits[option], best[child]))
+        if ways:
+            best[node] = min(ways)
+    return best.get(diagram.root)
+
+
+def _before(edit: _Edit, rest: Cost) -> Cost:
+    """The cost of an edit and, after it, of others at later questions."""
+    count, undecided, steps, places, options = _dearer(FREE, edit)
+    return (
+        count + rest[0],
+        undecided + rest[1],
+        steps + rest[2],
+        (*places, *rest[3]),
+        (*options, *rest[4]),
+    )
 
 
 def _keep(states: dict[frozenset[int], Cost], nodes: frozenset[int], cost: Cost) -> None:

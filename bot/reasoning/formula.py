@@ -25,6 +25,7 @@ class Formulas:
         self._numbers: dict[Node, int] = {node: number for number, node in enumerate(self._nodes)}
         self._questions: list[frozenset[int]] = [frozenset(), frozenset()]
         self._assigned: dict[tuple[int, int, int], int] = {}
+        self._negated: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
 
     def is_in(self, question: int, mask: int) -> int:
         """The question's value is in the mask."""
@@ -61,8 +62,12 @@ class Formulas:
 
     def negate(self, formula: int) -> int:
         """The formula that holds where this one does not."""
-        if formula in (FALSE, TRUE):
-            return TRUE - formula
+        known = self._negated.get(formula)
+        if known is None:
+            known = self._negated[formula] = self._negate(formula)
+        return known
+
+    def _negate(self, formula: int) -> int:
         kind, number, parts = self._nodes[formula]
         if kind == "in":
             return self.is_in(number, self._every[number] & ~parts[0])

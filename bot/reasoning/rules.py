@@ -189,6 +189,13 @@ class Rules:
         """The formula that holds where the scope answer alone does not end the assessment."""
         return self.formulas.is_in(0, ~self.outside)
 
+    @cached_property
+    def askable(self) -> tuple[int, ...]:
+        """Everything open, but of the scope only the answers after which questions are asked: all, or those of a part."""
+        scope, *others = self.dialogue.questions
+        opening = sum(1 << at for at, option in enumerate(scope.options) if option.opens)
+        return (scope.every & ~self.outside | opening, *(question.every for question in others))
+
     def closure(self, places: frozenset[int]) -> frozenset[int]:
         """These places, with those that decide whether they are asked."""
         found = set(places)

@@ -54,7 +54,7 @@ class Expected:
 
     def never_asked(self):
         for question in self.dialogue.questions:
-            if all(world.answers[question.id] is None for world in self.worlds.by_choice.values()):
+            if all(world.answers[question.id] is None for world in self.worlds.askable):
                 yield "never-asked", ("question", question.id, "when")
 
     def gaps(self):
@@ -70,7 +70,7 @@ class Expected:
                 aside = frozenset({row.without} if row.without else ())
                 worlds = next(worlds for worlds in self.variants if worlds.without == aside)
                 hits = worlds.table(lambda w, f=fact: w.fact_rows[f.id] if f else w.row)
-                if at not in worlds.ends(hits):
+                if at not in worlds.ends(hits) | {hits[choice] for choice in worlds.askable_choices}:
                     yield "dead-row", (*subject, "row", str(at + 1)) if fact else ("verdict", row.id)
 
     def ever(self, outcome):
@@ -78,12 +78,10 @@ class Expected:
         return {end for worlds in self.variants for end in worlds.ends(worlds.table(outcome))}
 
     def overlaps(self):
-        for worlds in self.variants:
-            for fact in self.dialogue.facts:
-                if fact.unique:
-                    for world in worlds.inside.values():
-                        for (_, _), (second, _) in combinations(world.fitting(fact.rows), 2):
-                            yield "overlap", ("fact", fact.id, "row", str(second + 1))
+        for fact in self.dialogue.facts:
+            for at in range(1, len(fact.rows)) if fact.unique else ():
+                if any(True in worlds.ends(worlds.table(shares(fact, at))) for worlds in self.variants):
+                    yield "overlap", ("fact", fact.id, "row", str(at + 1))
 
     def dead_values(self):
         for fact in self.dialogue.facts:
@@ -101,18 +99,8 @@ class Expected:
     def lowered(self):
         for place, question in enumerate(self.dialogue.questions):
             for worse, better in combinations(range(len(question.steps)), 2):
-                if self.falls(place, worse, better):
+                if any(falls(worlds, place, worse, better) for worlds in self.variants):
                     yield "lowered", ("question", question.id)
-
-    def falls(self, place, worse, better):
-        """For each fall: the questions that tell the two conversations apart from the others."""
-        table = self.worlds.table(lambda world: world.rung)
-        found = []
-        for choice, rung in table.items():
-            other = (*choice[:place], better, *choice[place + 1 :])
-            if choice[place] == worse and table[other] in BELOW[rung]:
-                found.append({*self.worlds.way(table, choice), *self.worlds.way(table, other)})
-        return found
 
     def decides(self):
         depends = self.worlds.depends(self.worlds.table(lambda world: world.rung)) - {0}
@@ -133,8 +121,10 @@ class Expected:
     def alike(self):
         ends = self.ends()
         for place, question in enumerate(self.dialogue.questions):
+            opens = [option.opens for option in question.options]
             same = {
-                (one, other): all(
+                (one, other): opens[one] == opens[other]
+                and all(
                     end == ends[(*choice[:place], other, *choice[place + 1 :])]
                     for choice, end in ends.items()
                     if choice[place] == one
@@ -193,18 +183,40 @@ class Expected:
                 yield "never-shown", (item.kind, item.id)
 
     def without_enabler(self):
+        """An open scope counts: its out-of-scope worlds are shown as possible, too."""
         enablers = {item.id: item.when for item in self.knowledge.of(Kind.ENABLER)}
         for barrier in self.knowledge.of(Kind.BARRIER):
             whens = [enablers[name] for name in barrier.links]
             read = self.reads(barrier.when)
             sure = [when for when in whens if self.reads(when) <= read]
-            for helping in (whens, sure):
-                for world in self.shown(barrier):
-                    if not any(world.holds(when) for when in helping):
-                        yield "without-enabler", (barrier.kind, barrier.id)
+            for world in self.worlds.by_choice.values():
+                helped = any(world.holds(when) for when in sure)
+                if world.holds(barrier.when) and not helped:
+                    yield "without-enabler", (barrier.kind, barrier.id)
 
     def reads(self, condition):
         return self.worlds.depends(self.worlds.table(lambda world: world.holds(condition)))
+
+
+def shares(fact, at):
+    """Whether a world fits a row, and one before it."""
+
+    def outcome(world):
+        fitting = [place for place, _ in world.fitting(fact.rows)]
+        return at in fitting and min(fitting) < at
+
+    return outcome
+
+
+def falls(worlds, place, worse, better):
+    """For each fall: the questions that tell the two conversations apart from the others."""
+    table = worlds.table(lambda world: world.rung)
+    found = []
+    for choice, rung in table.items():
+        other = (*choice[:place], better, *choice[place + 1 :])
+        if choice[place] == worse and table[other] in BELOW[rung]:
+            found.append({*worlds.way(table, choice), *worlds.way(table, other)})
+    return found
 
 
 BELOW = {
@@ -284,7 +296,7 @@ def _miscounted(seed):
             ways = [worlds.way(table, choice) for choice in table if table[choice] == end]
             if len(shortest(diagram, 1 << end)) != min(map(len, ways)):
                 yield name, "shortest"
-    yield from _misordered(rules, knowledge)
+    yield from _misordered(rules)
     yield from _mismeasured(rules, knowledge, worlds)
 
 
@@ -297,12 +309,12 @@ def _diagrams(rules, knowledge):
         yield item.id, rules.holds(item.when), lambda world, item=item: int(world.holds(item.when))
 
 
-def _misordered(rules, knowledge):
-    order, expected = Order(rules), Expected(rules.dialogue, knowledge)
+def _misordered(rules):
+    order, worlds = Order(rules), Worlds(rules.dialogue)
     for place, question in enumerate(rules.dialogue.questions):
         for worse, better in steps(question):
-            found, falls = order.fall(place, worse, better), expected.falls(place, worse, better)
-            if (len(found) if found else None) != min(map(len, falls), default=None):
+            found, expected = order.fall(place, worse, better), falls(worlds, place, worse, better)
+            if (len(found) if found else None) != min(map(len, expected), default=None):
                 yield question.id, "lowered"
 
 
@@ -359,7 +371,7 @@ def _shows(finding, expected):
             whens = {item.id: item.when for item in expected.knowledge.of(Kind.ENABLER)}
             all_of = [whens[link] for link in barrier.links]
             sure = [when for when in all_of if expected.reads(when) <= expected.reads(barrier.when)]
-            helping = sure if "quick" in finding.message else all_of
+            helping = sure if "may be" in finding.message else all_of
             return lambda answers: all(
                 world.holds(barrier.when) and not any(map(world.holds, helping))
                 for world in expected.worlds.completed(answers)
