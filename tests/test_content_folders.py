@@ -309,3 +309,99 @@ QUESTION = (
     "- id: paid\n  part: People\n  short: Paid\n  text: Are they paid?\n  why: It matters.\n"
     f"  source: {{grade: project}}\n  options:\n{OPTIONS}"
 )
+
+
+def test_content_that_is_not_proved_is_not_compared(versions, tango):
+    old, new = versions(changed("a-row-is-missing"))
+
+    code, out, err = tango("diff", old, new)
+
+    assert (code, out) == (4, "")
+    assert err.startswith(f"{new} cannot be compared:\ndialogues/meals.yaml:70:3: error gap:")
+
+
+def test_a_setting_that_no_table_shows_is_told(versions, tango):
+    def turned(root):
+        path = root / "dialogues/meals.yaml"
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("above: limited", "above: consumer"), encoding="utf-8"
+        )
+
+    _, out, _ = tango("diff", *versions(turned))
+
+    assert "Settings that differ:\n  result real above: limited -> consumer\n" in out
+
+
+def test_facts_of_another_dialogue_are_an_error(folder, tango):
+    root = folder()
+    shutil.copy(root / "dialogues/meals.facts.yaml", root / "dialogues/lunch.facts.yaml")
+
+    code, out, _ = tango("check", root)
+
+    assert code == 1
+    assert (
+        "dialogues/lunch.facts.yaml:1:1: error facts-lost: These facts belong to no dialogue here."
+        " Take the file away, or name it dialogues/meals.facts.yaml."
+    ) in out
+
+
+def test_facts_that_are_no_text_are_not_those_of_the_content(folder, tango):
+    root = folder()
+    (root / "dialogues/meals.facts.yaml").write_bytes(b"\xff\xfe")
+
+    assert "error facts-changed" in tango("check", root)[1]
+
+
+def test_facts_that_cannot_be_read_say_so(folder, tango):
+    root = folder()
+    os.remove(root / "dialogues/meals.facts.yaml")
+    os.mkdir(root / "dialogues/meals.facts.yaml")
+
+    code, _, err = tango("check", root)
+
+    assert code == 2
+    assert "meals.facts.yaml cannot be read: Is a directory. Check its permissions." in err
+
+
+TEMPLATES = {
+    "say": (
+        "{% for say in possible %}\n{{ say('sure_one') }}\n{% endfor %}",
+        "loop-name: a loop may not call its entries `say`. Choose another name.",
+    ),
+    "loop": (
+        "{% for loop in possible %}\n{{ loop }}\n{% endfor %}",
+        "loop-name: a loop may not call its entries `loop`. Choose another name.",
+    ),
+    "pair": (
+        "{% for a, b in possible %}\n{{ a }}\n{% endfor %}",
+        "loop-name: a loop gives its entries one name. Write `{% for one in names %}`.",
+    ),
+    "ands": (
+        "{% if " + " and ".join(["certain"] * 400) + " %}\n{{ title }}\n{% endif %}",
+        "too-deep: tags or brackets stand in each other too deep to be read. Write it simpler.",
+    ),
+    "brackets": (
+        "{{ " + "(" * 5000 + "title" + ")" * 5000 + " }}",
+        "too-deep: tags or brackets stand in each other too deep to be read. Write it simpler.",
+    ),
+    "power": (
+        "{% for x in range(10**9) %}\n{{ x }}\n{% endfor %}",
+        "call: only `say(...)` may be called. Put the value into the page's view.",
+    ),
+    "long": (
+        "{{ 'a' * 500000000 }}",
+        "construct: a template may not use `mul`. Templates lay out; rules stand in the dialogue.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_page_that_would_not_end_or_not_be_read_is_refused(name, folder, tango):
+    text, told = TEMPLATES[name]
+    root = folder()
+    (root / "knowledge/templates/so_far.j2").write_text(text, encoding="utf-8")
+
+    code, out, _ = tango("check", root)
+
+    assert code == 1
+    assert f"knowledge/templates/so_far.j2:1:1: error {told}" in out

@@ -42,7 +42,7 @@ def check(path: str | None, *, as_json: bool, write_facts: bool) -> int:
 
 def _with_facts(library: Content, proved: Examined) -> Examined:
     """What the committed facts say otherwise, and which languages are not offered, beside what was found."""
-    faults = [*proved.faults, *library.translation_faults()]
+    faults = [*proved.faults, *library.translation_faults(), *library.facts_faults()]
     if proved.facts:
         faults += facts_changed(library.facts_file, library.facts(), facts_text(proved.facts))
     return Examined(faults=tuple(sorted(faults)), shown=proved.shown, facts=proved.facts)

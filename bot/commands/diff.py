@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.assemble import Content, compared, content
+from bot.assemble import Content, approved, compared, content
 from bot.commands.output import print_json
 from bot.model.dialogue import Dialogue
 from bot.model.errors import ContentError, answers_lines
@@ -33,10 +33,12 @@ def diff(old: str, new: str, *, as_json: bool) -> int:
 
 def _opened(folder: str) -> Content:
     try:
-        return content(folder)
+        found = content(folder)
+        approved(found)
     except ContentError as error:
         sys.stderr.write(f"{folder} cannot be compared:\n")
         raise error from None
+    return found
 
 
 def _texts(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -100,7 +100,7 @@ class Library:
     @property
     def glossary_links(self) -> int:
         """How many links to the glossary its texts have; each leads to a term, or nothing would have loaded."""
-        from bot.content import markup  # noqa: PLC0415  as above
+        from bot.model import markup  # noqa: PLC0415  as above
 
         return sum(len(markup.links(text)) for text in self.texts().values())
 
@@ -111,7 +111,14 @@ class Library:
     @property
     def facts_file(self) -> str:
         """Where the facts of the dialogue are committed, relative to the content folder."""
-        return f"dialogues/{self.dialogue().id}.facts.yaml"
+        return f"dialogues/{self.dialogue().id}{shelf.FACTS}"
+
+    def facts_faults(self) -> list[Fault]:
+        """A fault for every facts file that belongs to no dialogue here: its numbers would never be compared."""
+        message = "These facts belong to no dialogue here."
+        mend = f"Take the file away, or name it {self.facts_file}."
+        others = [name for name in shelf.facts_files(self.root) if name != self.facts_file]
+        return [Fault(Spot(name, 1, 1), "facts-lost", message, mend) for name in others]
 
     def facts(self) -> str | None:
         """The committed facts as text; None where there are none."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.content import markup
 from bot.content.fields import readable
 from bot.content.node import Node
 from bot.content.schema import FILES
+from bot.model import markup
 from bot.model.errors import Fault
 from bot.model.nearest import near
 

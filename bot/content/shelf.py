@@ -17,6 +17,7 @@ FORMAT: Final = 5
 """Raise it whenever the compiled data change their form, or more is proved, so that older caches are passed by."""
 
 KEPT: Final = 8
+FACTS: Final = ".facts.yaml"
 _HEAD: Final = b"tango content\n"
 _START: Final = len(_HEAD) + hashlib.sha256().digest_size
 
@@ -47,7 +48,7 @@ def names(folder: str) -> list[str]:
     knowledge = (
         name for name in _walk(folder, "knowledge", deep=True) if _is_yaml(name) or name.endswith(".j2")
     )
-    return sorted((*(name for name in dialogues if not name.endswith(".facts.yaml")), *knowledge))
+    return sorted((*(name for name in dialogues if not name.endswith(FACTS)), *knowledge))
 
 
 def read(folder: str, files: list[str]) -> dict[str, bytes]:
@@ -66,12 +67,20 @@ def read(folder: str, files: list[str]) -> dict[str, bytes]:
 
 
 def text_of(folder: str, name: str) -> str | None:
-    """The text of a file; None where it is missing or no text."""
+    """The text of a file, with a mark for what is no text; None where it is missing, TangoError where it cannot be read."""
+    target = os.path.join(folder, name)
     try:
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
+        with open(target, encoding="utf-8", errors="replace") as file:
             return file.read()
-    except (OSError, UnicodeDecodeError):
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise TangoError(f"{target} cannot be read: {error.strerror}. Check its permissions.") from error
+
+
+def facts_files(folder: str) -> list[str]:
+    """The facts files of a folder, sorted."""
+    return sorted(name for name in _walk(folder, "dialogues", deep=False) if name.endswith(FACTS))
 
 
 def write_text(folder: str, name: str, text: str) -> None:

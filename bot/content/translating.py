@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.content import markup
 from bot.content.node import Node
 from bot.content.overlay import Plain, stamp, texts, value_at
+from bot.model import markup
 from bot.model.errors import Fault
 from bot.model.nearest import near
 
@@ -44,12 +44,26 @@ def _faults(file: Node, plain: Plain, source: Mapping[str, str]) -> Iterator[Fau
     for path in source:
         if not file.has(path):
             yield file.fault("translation-missing", f"The text `{path}` is missing.", _TRANSLATE)
+    yield from _same_labels(file, source)
     for path, entry in file.entries():
         if path in source:
             yield from _faults_of_text(entry, path, plain, source[path])
         else:
             mend = near(path, list(source)) or "Take it away."
             yield entry.fault("translation-unknown", f"There is no text `{path}`.", mend, at_key=True)
+
+
+def _same_labels(file: Node, source: Mapping[str, str]) -> Iterator[Fault]:
+    """A fault for a label that another option of the same question has already."""
+    seen: set[tuple[str, str]] = set()
+    for path, entry in file.entries():
+        question, option, _ = path.partition("/option/")
+        if path in source and option and path.endswith("/label"):
+            label = (question, str(entry.data["say"]))
+            if label in seen:
+                message = f"Another option of this question is called `{label[1]}` already."
+                yield entry.at("say").fault("translation-label", message, "Give each option its own words.")
+            seen.add(label)
 
 
 def _faults_of_text(entry: Node, path: str, plain: Plain, source: str) -> Iterator[Fault]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from bot.model.conditions import All, AnyOf, Condition
 from bot.model.knowledge import Claim, Item, Kind
 from bot.model.proof import Finding
-from bot.proof.case import Case, many
+from bot.proof.case import Case
 from bot.proof.walks import counts, witness
+from bot.proof.wording import many
 from bot.reasoning.diagram import FAILS, HOLDS, Diagram
 
 
@@ -37,15 +38,16 @@ def without_enabler(case: Case) -> Iterator[Finding]:
         read = case.rules.reads(barrier.when)
         sure = [when for when in helping if case.rules.reads(when) <= read]
         alone, unsure = (_alone(case, barrier.when, whens) for whens in (helping, sure))
-        if alone.reach(case.rules.every) != FAILS:
-            found = counts(case.rules, alone)
+        holds = case.rules.compiler.holds
+        if holds(alone).reach(case.rules.every) != FAILS:
+            found = counts(case.rules, _in_scope(case, alone))
             often = (
                 f" in {many(found[1], sum(found.values()))}" if found.get(1) else " where the scope is open"
             )
-            yield _helpless(case, barrier, alone, f"is shown without any enabler{often}.")
-        elif unsure.reach(case.rules.every) != FAILS:
+            yield _helpless(case, barrier, holds(alone), f"is shown without any enabler{often}.")
+        elif holds(unsure).reach(case.rules.every) != FAILS:
             told = "may be shown without any enabler in the quick length, which asks not all that their `when` reads."
-            yield _helpless(case, barrier, unsure, told)
+            yield _helpless(case, barrier, holds(unsure), told)
 
 
 def unsourced(case: Case) -> Iterator[Finding]:
@@ -88,11 +90,11 @@ def _helpless(case: Case, barrier: Item, alone: Diagram, told: str) -> Finding:
     )
 
 
-def _alone(case: Case, barrier: Condition, enablers: Sequence[Condition]) -> Diagram:
-    """Where the barrier applies and none of these enablers does."""
+def _alone(case: Case, barrier: Condition, enablers: Sequence[Condition]) -> int:
+    """The formula that holds where the barrier applies and none of these enablers does."""
     formulas = case.rules.formulas
     helped = formulas.any_of([case.rules.formula(when) for when in enablers])
-    return case.rules.compiler.holds(formulas.all_of((case.rules.formula(barrier), formulas.negate(helped))))
+    return formulas.all_of((case.rules.formula(barrier), formulas.negate(helped)))
 
 
 def _in_scope(case: Case, formula: int) -> Diagram:

@@ -9,8 +9,9 @@ from math import prod
 
 from bot.model.dialogue import Dialogue, Question
 from bot.model.proof import Answers, Finding
-from bot.proof.case import Case, variant
+from bot.proof.case import Case
 from bot.proof.walks import Path, counts, named, needed
+from bot.proof.wording import variant
 from bot.reasoning.diagram import Diagram
 from bot.reasoning.rules import Rules
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.model.dialogue import Fact, Row, VerdictRow
 from bot.model.proof import Finding, Subject
-from bot.proof.case import Case, many, variant
+from bot.proof.case import Case
 from bot.proof.walks import counts, witness
+from bot.proof.wording import many, variant
 from bot.reasoning.diagram import FAILS, HOLDS, Diagram
 from bot.reasoning.formula import FALSE, TRUE
 from bot.reasoning.rules import Rules

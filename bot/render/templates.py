@@ -37,6 +37,15 @@ ALLOWED: Final = (
 )
 FILTERS: Final = frozenset({"join", "own"})
 CALLS: Final = frozenset({"say"})
+RESERVED: Final = CALLS | {"loop"}
+DEEP: Final = 40
+"""So deep may tags and brackets stand in each other; the shipped pages need fewer than twenty."""
+
+TOO_DEEP: Final = (
+    "too-deep",
+    "tags or brackets stand in each other too deep to be read.",
+    "Write it simpler.",
+)
 WORD: Final = re.compile(r"[A-Za-z]{2,}")
 JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HTML: Final = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
@@ -94,7 +103,14 @@ def read(name: str, text: str) -> tuple[nodes.Template, tuple[Fault, ...]]:
     except TemplateSyntaxError as error:
         message = f"the template cannot be read: {error.message}."
         return nodes.Template([]), (at(name, error.lineno, "syntax", message, "Mend the tag."),)
-    return tree, tuple(_faults(name, text, tree))
+    except RecursionError:
+        return nodes.Template([]), (at(name, 1, *TOO_DEEP),)
+    deep = _deepest(tree)
+    return (
+        (nodes.Template([]), (at(name, deep, *TOO_DEEP),))
+        if deep
+        else (tree, tuple(_faults(name, text, tree)))
+    )
 
 
 def _faults(name: str, text: str, tree: nodes.Template) -> Iterator[Fault]:
@@ -112,6 +128,17 @@ def _faults(name: str, text: str, tree: nodes.Template) -> Iterator[Fault]:
     for node in _below(tree):
         if problem := _problem(node):
             yield at(name, node.lineno, *problem)
+
+
+def _deepest(tree: nodes.Node) -> int:
+    """A line at which tags or brackets stand in each other too deep; 0 where there is none."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEP:
+            return node.lineno
+        waiting += ((child, depth + 1) for child in node.iter_child_nodes())
+    return 0
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -143,6 +170,10 @@ def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
             return "filter", f"the filter `{name}` is not allowed.", f"Allowed: {', '.join(sorted(FILTERS))}."
         case nodes.Call(node=nodes.Name(name=name)) if name in CALLS:
             return None
+        case nodes.For(target=nodes.Name(name=name)) if name in RESERVED:
+            return "loop-name", f"a loop may not call its entries `{name}`.", "Choose another name."
+        case nodes.For(target=target) if not isinstance(target, nodes.Name):
+            return "loop-name", "a loop gives its entries one name.", "Write `{% for one in names %}`."
         case nodes.Call():
             return "call", "only `say(...)` may be called.", "Put the value into the page's view."
         case nodes.Getattr(attr=str(name)) | nodes.Getitem(arg=nodes.Const(value=str(name))) if (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.model.dialogue import Dialogue
 from bot.model.errors import ContentError, Fault
 from bot.model.ids import QuestionId, ResultId
-
-LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+from bot.model.markup import LINK
 
 
 class Words:
@@ -33,7 +31,7 @@ class Words:
         """The text with its glossary links as plain words."""
         if "[[" not in text:
             return text
-        return LINK.sub(lambda link: link[2] or self._titles()[link[1]].lower(), text)
+        return LINK.sub(lambda link: (link[2] or "")[1:] or self._titles()[link[1]].lower(), text)
 
     def answer(self, place: int, mask: int) -> str:
         """The answers of a mask in full words; all of them are "I don't know"."""

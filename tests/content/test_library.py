@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.library import open_library
+from bot.content.library import Library, open_library
 from bot.model.errors import ContentError, TangoError
 
 REPO = Path(__file__).parents[2]
@@ -19,10 +19,14 @@ Faults = Callable[[], list[str]]
 PROBE = """\
 import sys
 from bot.content.library import open_library
-library = open_library(sys.argv[1], sys.argv[2])
+library = open_library(sys.argv[1], sys.argv[2], print)
 library.dialogue(), library.knowledge(), library.messages(), library.commands(), library.templates()
 print(sorted({"yaml", "pydantic", "jinja2", "pathlib", "importlib.resources", "difflib"} & set(sys.modules)))
 """
+
+
+def approve(_: Library) -> None:
+    """All is well."""
 
 
 def probe(folder: Path, cache: Path) -> str:
@@ -31,14 +35,36 @@ def probe(folder: Path, cache: Path) -> str:
 
 
 def test_a_start_with_a_cache_imports_neither_yaml_nor_pydantic(folder: Path, tmp_path: Path) -> None:
-    open_library(str(folder), str(tmp_path / "cache"))
+    open_library(str(folder), str(tmp_path / "cache"), approve)
 
     assert probe(folder, tmp_path / "cache") == "[]"
 
 
+def test_the_cache_holds_nothing_that_was_not_approved(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+
+    def refuse(_: Library) -> None:
+        raise ContentError([])
+
+    open_library(str(folder), str(cache))
+    with pytest.raises(ContentError):
+        open_library(str(folder), str(cache), refuse)
+
+    assert not cache.exists()
+
+
+def test_content_that_was_approved_is_not_looked_at_again(folder: Path, tmp_path: Path) -> None:
+    seen: list[Library] = []
+
+    open_library(str(folder), str(tmp_path / "cache"), seen.append)
+    open_library(str(folder), str(tmp_path / "cache"), seen.append)
+
+    assert len(seen) == 1
+
+
 def test_the_same_content_comes_out_of_the_files_and_of_the_cache(folder: Path, tmp_path: Path) -> None:
-    read = open_library(str(folder), str(tmp_path / "cache"))
-    kept = open_library(str(folder), str(tmp_path / "cache"))
+    read = open_library(str(folder), str(tmp_path / "cache"), approve)
+    kept = open_library(str(folder), str(tmp_path / "cache"), approve)
 
     assert kept.dialogue() == read.dialogue() == open_library(str(folder)).dialogue()
     assert kept.knowledge() == read.knowledge()
@@ -48,10 +74,10 @@ def test_the_same_content_comes_out_of_the_files_and_of_the_cache(folder: Path, 
 def test_changed_content_is_read_anew_and_has_another_digest(
     folder: Path, tmp_path: Path, edit: Edit
 ) -> None:
-    before = open_library(str(folder), str(tmp_path / "cache"))
+    before = open_library(str(folder), str(tmp_path / "cache"), approve)
     edit(TEA, "How much milk?", "How much cream?")
 
-    after = open_library(str(folder), str(tmp_path / "cache"))
+    after = open_library(str(folder), str(tmp_path / "cache"), approve)
 
     assert after.dialogue().questions[1].text == "How much cream?"
     assert after.digest != before.digest
@@ -62,7 +88,7 @@ def test_content_with_a_fault_is_never_kept(folder: Path, tmp_path: Path, edit: 
     edit(TEA, "then: mild", "then: mid")
 
     with pytest.raises(ContentError):
-        open_library(str(folder), str(tmp_path / "cache"))
+        open_library(str(folder), str(tmp_path / "cache"), approve)
 
     assert not (tmp_path / "cache").exists()
 

@@ -152,6 +152,14 @@ def test_a_complete_translation_is_offered_and_spoken(
             "translation-form: Expected the form of `tea/question/milk/text`. Write a list for a list, and one text for a text.",
         ),
         (
+            "tea__question__milk__option__much__label",
+            {"of": overlay.stamp("Much"), "say": "Some"},
+            (
+                "translation-label: Another option of this question is called `Some` already. "
+                "Give each option its own words."
+            ),
+        ),
+        (
             "tea__question__milk__short",
             {"of": overlay.stamp("Milk"), "say": "Milch " * 8},
             "translation-long: Expected at most 34 characters, found 48. Shorten it.",

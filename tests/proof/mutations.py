@@ -39,7 +39,7 @@ class Content:
     def facts(self):
         return facts_text(prove(Rules(self.dialogue), self.knowledge).facts)
 
-    def fate(self, edited):
+    def fate(self, told, edited):
         """Refuted by the reader or the proof, caught by the facts file, or of the same meaning."""
         if self._refused(edited):
             return "refuted"
@@ -49,7 +49,7 @@ class Content:
             return "refuted"
         if facts_text(proof.facts) != self.facts:
             return "caught"
-        return "same" if self._alike(dialogue) else "unseen"
+        return "same" if self._alike(dialogue, random.Random(told)) else "unseen"
 
     def _refused(self, edited):
         names = names_of({**self.plain, "dialogue": edited})
@@ -57,11 +57,10 @@ class Content:
         files = [Node(found, found.data) for found in self.documents["knowledge"]]
         return any(links_dialogue.check(document, names)) or any(links_knowledge.check(files, names))
 
-    def _alike(self, dialogue):
+    def _alike(self, dialogue, chance):
         """Whether random conversations end alike, whichever reading is set aside: by the reference, not by the prover."""
         if [q.options for q in dialogue.questions] != [q.options for q in self.dialogue.questions]:
             return False
-        chance = random.Random(0)
         widths = [len(question.options) for question in dialogue.questions]
         return all(
             _end(dialogue, choice, without) == _end(self.dialogue, choice, without)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.engine.routing import next_place
 from bot.engine.step import open_session
-from bot.model.conditions import ALWAYS, Answered, AnyOf, AtLeast
+from bot.model.conditions import ALWAYS, All, Answered, AnyOf, AtLeast, FactIs, RungIs
 from bot.model.dialogue import Fact, Place, Row, Value, VerdictRow
 from bot.model.knowledge import Claim, Item, Kind, Knowledge
 from bot.model.session import Length
@@ -237,3 +237,110 @@ def test_a_question_with_a_guard_that_can_never_hold_is_not_asked(dialogue):
 
     assert rules.guards[dialogue.index["pieces"]] == Diagram(-1, (), ())
     assert AnyOf(()) != ALWAYS
+
+
+def test_a_barrier_that_an_open_scope_shows_alone_is_told(dialogue):
+    helps = Item(
+        id="help", kind=Kind.ENABLER, title="h", sections={}, when=RungIs(("consumer",)), links=("alone",)
+    )
+    alone = Item(
+        id="alone",
+        kind=Kind.BARRIER,
+        title="a",
+        sections={},
+        when=RungIs(("consumer", "out-of-scope")),
+        links=("help",),
+    )
+    known = Knowledge(digest="x", items=(alone, helps), sources=(), sections=())
+
+    found = [one for one in prove(Rules(dialogue), known).findings if one.code == "without-enabler"]
+
+    assert [one.message for one in found] == [
+        "The barrier `alone` is shown without any enabler where the scope is open."
+    ]
+    assert found[0].witness == (("scope", "policy"),)
+
+
+def test_an_enabler_that_hangs_on_more_than_its_barrier_is_not_proved_for_the_quick_length(dialogue):
+    alone = Item(
+        id="alone",
+        kind=Kind.BARRIER,
+        title="a",
+        sections={},
+        when=Answered("answer", ("nothing",)),
+        links=("never", "later"),
+    )
+    helping = [
+        Item(id=name, kind=Kind.ENABLER, title="h", sections={}, when=Answered("gap", gaps), links=("alone",))
+        for name, gaps in (("never", ("never",)), ("later", ("after", "during")))
+    ]
+    known = Knowledge(digest="x", items=(alone, *helping), sources=(), sections=())
+
+    found = prove(Rules(dialogue), known).findings
+
+    told = next(one.message for one in found if one.code == "without-enabler")
+    assert told == (
+        "The barrier `alone` may be shown without any enabler in the quick length,"
+        " which asks not all that their `when` reads."
+    )
+
+
+def test_a_question_that_is_asked_only_out_of_scope_can_never_be_asked(dialogue):
+    assert ("never-asked", "when") in codes(
+        with_question(dialogue, "pieces", when=Answered("scope", ("policy",)))
+    )
+
+
+def test_a_row_that_fits_only_what_is_out_of_scope_says_so(dialogue):
+    first, *others = dialogue.facts
+    row = Row(when=Answered("scope", ("policy",)), then=first.values[0].id)
+    told = replace(
+        first, rows=(replace(row, when=All((row.when, Answered("meet", ("online",))))), *first.rows)
+    )
+
+    found = prove(Rules(replace(dialogue, facts=(replace(told, unique=False), *others))), NOTHING).findings
+
+    assert "This row is never used: it fits only services that are out of scope." in [
+        one.message for one in found
+    ]
+
+
+def test_the_order_of_results_holds_without_each_of_our_readings_too(dialogue):
+    lower = VerdictRow(
+        id="lower", when=Answered("role", ("lead",)), then="consumer", because="b", without="D5"
+    )
+    first, *others = dialogue.verdict
+
+    found = prove(Rules(replace(dialogue, verdict=(first, lower, *others))), NOTHING).findings
+
+    told = [one.message for one in found if one.code == "lowered"]
+    assert told
+    assert all("lowers the result, with our reading D5 set aside: with `role` from `" in one for one in told)
+
+
+def test_facts_that_read_each_other_in_a_long_chain_are_worked_out_soon(dialogue):
+    facts, before = [], None
+    for at in range(40):
+        name = f"chain{at}"
+        read = FactIs(before, ("a",)) if before else Answered("say", ("staff",))
+        other = FactIs(before, ("b",)) if before else Answered("say", ("choose",))
+        both = AnyOf((All((read, Answered("gap", ("never",)))), All((other, Answered("gap", ("after",))))))
+        rows = (Row(when=both, then="a"), Row(when=ALWAYS, then="b"))
+        facts.append(
+            Fact(id=name, title=name, values=(Value(id="a", label="a"), Value(id="b", label="b")), rows=rows)
+        )
+        before = name
+
+    found = Rules(replace(dialogue, facts=(*dialogue.facts, *facts)))
+
+    assert set(found.by_fact["chain39"][1].asks) == {1, 4}
+
+
+def test_results_that_are_not_counted_once_each_would_be_seen(rules):
+    broken = Rules(rules.dialogue)
+    broken.__dict__["outside"] = 0
+    broken.__dict__["by_result"] = Diagram(0, (8,), ((-1, -1, -1, -1),))
+
+    (finding,) = results.not_one(Case(broken, NOTHING))
+
+    assert finding.code == "not-one-result"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from string import Formatter
 from typing import Final
 
 from bot.model.errors import Fault, Spot
 from bot.model.knowledge import Knowledge
+from bot.model.markup import slots as slots_of
 from bot.model.reply import Line
 from bot.render import wording
 
@@ -134,7 +134,7 @@ def unsayable(
         if key not in messages:
             spare = [name for name in messages if name not in said]
             yield wording.missing_message(key, spare)
-        for slot in sorted(_slots(messages.get(key, "")) - slots):
+        for slot in sorted(slots_of(messages.get(key, "")) - slots):
             yield placed(wording.no_slot(key, slot, slots), key, spots)
 
 
@@ -150,7 +150,3 @@ def unsaid(messages: Mapping[str, str], said: Collection[str], spots: Mapping[st
 def placed(fault: Fault, key: str, spots: Mapping[str, Spot]) -> Fault:
     """The fault at the line of its message."""
     return replace(fault, spot=spots.get(f"message/{key}", fault.spot))
-
-
-def _slots(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

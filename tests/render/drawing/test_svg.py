@@ -132,7 +132,7 @@ def test_a_guarded_question_says_on_its_strip_when_it_is_asked(drawn):
 def test_a_row_of_the_verdict_shows_its_id_its_condition_and_its_value(drawn):
     texts = [text.text for text in drawn.root.findall(f".//{SPACE}g[@id='v']/{SPACE}text")]
 
-    assert texts[texts.index("R7") :][:4] == ["R7", "7 What has changed: small", "\u2192", "Participative,"]
+    assert texts[texts.index("R2") :][:4] == ["R2", "Part in planning: cosmetic", "\u2192", "Participative,"]
 
 
 def test_rows_that_count_only_without_a_reading_are_left_out(drawn):
