@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.commands import diff
+from bot.model.proof import Shift
+from bot.reasoning import compiler
 
 HERE = Path(__file__).parent / "content_folders"
 SHIPPED = Path(__file__).parents[1] / "knowledge"
@@ -405,3 +408,66 @@ def test_a_page_that_would_not_end_or_not_be_read_is_refused(name, folder, tango
 
     assert code == 1
     assert f"knowledge/templates/so_far.j2:1:1: error {told}" in out
+
+
+def test_where_the_content_that_is_checked_stands_there_is_no_hint(tango, monkeypatch):
+    monkeypatch.chdir(SHIPPED.parent)
+
+    _, out, _ = tango("check")
+
+    assert out.endswith(
+        "0 errors, 0 warnings.\nStories are not part of the proof. Run them with: tango story\n"
+    )
+
+
+def test_content_that_is_too_tangled_to_be_proved_shows_nothing_else(folder, tango, monkeypatch):
+    monkeypatch.setattr(compiler, "WORK_CAP", 5)
+
+    code, out, _ = tango("check", folder())
+
+    assert code == 1
+    assert "error not-proved: The rules are too tangled to be proved: at `" in out
+    assert "questions can be asked" not in out
+
+
+def test_what_moves_in_any_case_is_not_told_again_for_each_reading(tango, tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    for root in (old, new):
+        shutil.copytree(SHIPPED, root / "knowledge")
+        shutil.copytree(SHIPPED.parent / "dialogues", root / "dialogues")
+    path = new / "dialogues/assess.yaml"
+    row = "{when: {role: asked, answer: [explain, bound], effect: direction}, then: substantive, holds: D3}"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(row, row.replace("substantive", "limited")), encoding="utf-8"
+    )
+
+    _, out, _ = tango("diff", old, new)
+
+    assert out.startswith("1,344 of 43,178 conversations (3.11 %) change their result.\n")
+    assert "  Part in planning: limited 36 -> 38, substantive 22 -> 20 of 65\n" in out
+    assert "set aside" not in out
+
+
+@pytest.mark.parametrize(
+    ("common", "lines"),
+    [
+        ((), ["  A shortest one:", "    menu: vote  # Menu: Vote"]),
+        ((("menu", ("vote",)),), ["  All of them answer:", "    menu: vote  # Menu: Vote"]),
+    ],
+)
+def test_an_example_is_told_where_it_says_more_than_what_all_have_in_common(common, lines):
+    shift = Shift(before="a", after=None, count=3, example=(("menu", "vote"),), common=common)
+
+    assert list(diff._shift(shift, Spoken()))[1:] == lines
+
+
+class Spoken:
+    """Words for a version that nobody wrote."""
+
+    old = new = None
+
+    def result(self, _, end):
+        return end
+
+    def answer(self, *_):
+        return "Menu: Vote"

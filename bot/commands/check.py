@@ -70,10 +70,9 @@ def _lines(found: Examined) -> Iterator[str]:
     """The faults, then what was shown, each with its count, then the sum."""
     for fault in found.faults:
         yield f"{fault}\n"
-    if found.shown:
-        yield "Proved over all conversations:"
-        yield from (f"  {one.says}: {one.count:,}" for one in found.shown)
-        yield ""
+    yield "Proved over all conversations:"
+    yield from (f"  {one.says}: {one.count:,}" for one in found.shown)
+    yield ""
     errors, warnings = len(found.errors), len(found.faults) - len(found.errors)
     yield f"{_count(errors, 'error')}, {_count(warnings, 'warning')}."
 

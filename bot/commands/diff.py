@@ -79,6 +79,12 @@ class _Names:
                 for aim in dialogue.aims
             },
             **{
+                f"face {one.id}": f"condition: {one.title}"
+                for dialogue in self._dialogues()
+                for face in dialogue.faces
+                for one in face.conditions
+            },
+            **{
                 f"{item.kind} {item.id}": f"{item.kind}: {item.title}"
                 for library in (self.old, self.new)
                 for item in library.knowledge().items

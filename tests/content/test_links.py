@@ -43,6 +43,10 @@ Faults = Callable[[], list[str]]
             "dialogues/tea.yaml:53:10: error rung-here: The result is not known here. Use questions or facts. Only knowledge and aims may read `rung`.",
         ),
         (
+            (TEA, "when: {milk: [some, much]}\n", f"when: {{any: [{', '.join(['{milk: some}'] * 101)}]}}\n"),
+            "dialogues/tea.yaml:53:15: error too-many: Expected at most 100 items, found 101. Take some away, or split what they belong to.",
+        ),
+        (
             (TEA, "- id: sugar", "- id: milk"),
             "dialogues/tea.yaml:50:7: error question-twice: The question `milk` is there already (dialogues/tea.yaml:32:7). Give one of the two another name.",
         ),

@@ -64,7 +64,7 @@ class Content:
         widths = [len(question.options) for question in dialogue.questions]
         return all(
             _end(dialogue, choice, without) == _end(self.dialogue, choice, without)
-            for choice in [tuple(map(chance.randrange, widths)) for _ in range(60)]
+            for choice in [tuple(map(chance.randrange, widths)) for _ in range(30)]
             for without in (frozenset(), *(frozenset({name}) for name in dialogue.readings))
         )
 

@@ -16,12 +16,12 @@ def blocks(count, size):
     ]
 
 
-@pytest.mark.parametrize("seeds", blocks(50, 60))
+@pytest.mark.parametrize("seeds", blocks(36, 60))
 def test_the_prover_finds_in_random_dialogues_what_all_their_conversations_show(seeds):
     assert disagreements(seeds) == []
 
 
-@pytest.mark.parametrize("seeds", blocks(20, 20))
+@pytest.mark.parametrize("seeds", blocks(10, 20))
 def test_counts_lengths_and_shortest_witnesses_are_those_of_all_conversations(seeds):
     assert miscounted(seeds) == []
 

@@ -92,3 +92,28 @@ def test_what_only_one_version_has_is_among_the_meanings(dialogue):
 
     assert found.meanings.keys() == {f"aim {dialogue.aims[2].id}"}
     assert found.meanings[f"aim {dialogue.aims[2].id}"][0] is None
+
+
+def test_an_answer_that_neither_version_can_give_is_not_counted(dialogue):
+    found = between(without_option(dialogue, "role", "lead"), without_option(dialogue, "change", "new_live"))
+
+    held = {(shift.before is None, shift.after is None) for shift in found.shifts}
+    assert held == {(True, False), (False, True)}
+    assert (found.gone, found.new) == (("change: new_live",), ("role: lead",))
+
+
+def test_an_option_that_only_the_version_has_which_does_not_ask_is_not_offered(dialogue):
+    asked_less = replace(
+        dialogue,
+        questions=tuple(
+            replace(question, when=Answered("role", ("share", "lead")))
+            if question.id == "effect"
+            else question
+            for question in dialogue.questions
+        ),
+    )
+
+    found = between(without_option(dialogue, "effect", "nothing"), asked_less)
+
+    assert found.new == ("effect: nothing",)
+    assert all(("effect", "nothing") not in shift.example for shift in found.shifts if shift.before)

@@ -5,6 +5,7 @@ from strategies import partial_sheets, sheet_of
 
 from bot.model.conditions import FactIs
 from bot.model.dialogue import Aim
+from bot.reasoning import changes
 from bot.reasoning.changes import nearest
 
 AIMS = ["day_to_day", "participative-substantive", "enhanced-emerging"]
@@ -92,3 +93,16 @@ def test_an_aim_that_nothing_reaches_has_no_plan(rules, dialogue):
     impossible = Aim(id="x", title="x", want=FactIs("control", ("no-such-value",)), reached="")
 
     assert nearest(rules, (0,) * len(dialogue.questions), impossible) is None
+
+
+@given(answers=partial_sheets())
+@settings(max_examples=40, deadline=None)
+def test_a_search_that_is_cut_short_still_finds_a_way_that_leads_there(rules, dialogue, answers):
+    aim = aim_of(dialogue, "enhanced-emerging")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "WIDEST", 1)
+        plan = nearest(rules, sheet_of(dialogue, answers), aim)
+
+    edited = {**answers, **{change.question: (change.to,) for change in plan.changes}}
+
+    assert nearest(rules, sheet_of(dialogue, edited), aim).reached
