@@ -116,15 +116,6 @@ class Parts:
         verdict = assess(self.rules, self.library.knowledge(self.language), sheet, quick=quick)
         return as_data(self.rules.dialogue, self.language, verdict)
 
-    def drawing(self, form: str) -> str:
-        """The dialogue as a picture, in Mermaid or as SVG."""
-        from bot.render.drawing.mermaid import mermaid  # noqa: PLC0415 - nothing else draws
-        from bot.render.drawing.picture import picture_of  # noqa: PLC0415
-        from bot.render.drawing.svg import svg  # noqa: PLC0415
-
-        picture = picture_of(self.rules.dialogue)
-        return svg(picture) if form == "svg" else mermaid(picture)
-
 
 def content(folder: str | None) -> Library:
     """The library of a folder (None: the one that TANGO_CONTENT names, or Tango's own), read anew and not yet proved."""
@@ -139,6 +130,16 @@ def examined(library: Library) -> Examined:
     return examine(
         Rules(library.dialogue()), library.knowledge(), library.spots(), texts, library.glossary_links
     )
+
+
+def drawing(folder: str | None, form: str) -> str:
+    """The dialogue of a folder as a picture, in Mermaid or as SVG, proved or not: a picture may show what is wrong."""
+    from bot.render.drawing.mermaid import mermaid  # noqa: PLC0415 - nothing else draws
+    from bot.render.drawing.picture import picture_of  # noqa: PLC0415
+    from bot.render.drawing.svg import svg  # noqa: PLC0415
+
+    picture = picture_of(content(folder).dialogue())
+    return svg(picture) if form == "svg" else mermaid(picture)
 
 
 def _texts(library: Library, language: str) -> Texts:

@@ -86,7 +86,7 @@ def _command(given: Namespace) -> int:
         case "draw":
             from bot.commands import drawing  # noqa: PLC0415
 
-            return drawing.draw(given.format, given.output)
+            return drawing.draw(given.path, given.format, given.output)
         case "assess":
             return _assess(given)
         case _:  # no command, so it was --version

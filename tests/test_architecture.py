@@ -49,6 +49,8 @@ ALLOWED = {
             "tags or brackets stand in each other too deep to be read.",
             "a loop may not call its entries `",
             "a loop gives its entries one name.",
+            "a page may not calculate.",
+            "Let it show a value that it is given.",
             "Write `{% for one in names %}`.",
         ),
         FOR_AUTHORS,

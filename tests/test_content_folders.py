@@ -393,7 +393,7 @@ TEMPLATES = {
     ),
     "long": (
         "{{ 'a' * 500000000 }}",
-        "construct: a template may not use `mul`. Templates lay out; rules stand in the dialogue.",
+        "calculation: a page may not calculate. Let it show a value that it is given.",
     ),
 }
 

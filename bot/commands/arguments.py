@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import Final, NoReturn
 
+from bot.model.hints import closest
+
 USAGE: Final = 2
 
 
@@ -14,12 +16,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what to do, and leave with exit code 2."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
         known = [name for name in COMMANDS if name in message]
         wrong = next((word for word in sys.argv[1:] if f"'{word}'" in message), "")
-        near = get_close_matches(wrong, COMMANDS, n=1) if known else []
-        hint = f" Did you mean `tango {near[0]}`?" if near else ""
+        hint = f" {closest(wrong, known)}".rstrip().replace("`", "`tango ", 1)
         self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
 
 
@@ -59,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("new", help="the content folder as it is now")
     diff.add_argument("--json", action="store_true", help="print one JSON object")
     draw = commands.add_parser("draw", help="draw the dialogue as a picture")
+    draw.add_argument("path", nargs="?", help="a content folder; Tango's own if left out")
     draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
     draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
     return top

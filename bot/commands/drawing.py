@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bot.assemble import Parts
+from bot.assemble import drawing
 from bot.model.errors import TangoError
 
 
-def draw(form: str, output: str) -> int:
-    """Write the picture of the dialogue; `-` is the screen."""
-    text = Parts().drawing(form)
+def draw(path: str | None, form: str, output: str) -> int:
+    """Write the picture of the dialogue of a content folder; `-` is the screen."""
+    text = drawing(path, form)
     if output == "-":
         sys.stdout.write(text)
         return 0

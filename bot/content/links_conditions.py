@@ -9,7 +9,7 @@ from typing import Final
 from bot.content.names import Names, unknown
 from bot.content.node import Node
 from bot.model.errors import Fault
-from bot.model.nearest import near
+from bot.model.hints import near
 
 WORDS: Final = ("fact", "rung", "all", "any", "none", "at_least")
 """What a condition says beside questions; no question may have such an id."""
@@ -84,7 +84,7 @@ def _question(condition: Node, name: str, names: Names, reach: Reach) -> Iterato
     elif name not in reach.questions:
         message = f"The question `{name}` does not come before this place, so its answer is not known here."
         yield here.fault(
-            "later-question", message, "Move it to the front, or use another question.", at_key=True
+            "later-question", message, "Put that question before this one, or read another.", at_key=True
         )
     else:
         for option in condition.each(name):

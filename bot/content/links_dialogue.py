@@ -11,8 +11,8 @@ from bot.content.links_conditions import Reach
 from bot.content.names import Names, twice, unknown
 from bot.content.node import Node
 from bot.model.errors import Fault
+from bot.model.hints import near
 from bot.model.ids import DONT_KNOW
-from bot.model.nearest import near
 
 FEWEST_OPTIONS: Final = 2
 

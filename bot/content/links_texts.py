@@ -9,7 +9,7 @@ from bot.content.node import Node
 from bot.content.schema import FILES
 from bot.model import markup
 from bot.model.errors import Fault
-from bot.model.nearest import near
+from bot.model.hints import near
 
 
 def check(kind: str, file: Node, terms: Sequence[str]) -> Iterator[Fault]:

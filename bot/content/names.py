@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.content.node import Node
 from bot.model.errors import Fault, Spot
-from bot.model.nearest import near
+from bot.model.hints import near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from bot.content.decode_conditions import names as listed
 from bot.content.names import Names, names_of, twice, unknown
 from bot.content.node import Node
 from bot.model.errors import ContentError, Fault, TangoError
+from bot.model.hints import near
 from bot.model.ids import DONT_KNOW
-from bot.model.nearest import near
 from bot.model.story import Story
 
 _SHOWN = ("barriers", "enablers", "notes")

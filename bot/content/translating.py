@@ -8,7 +8,7 @@ from bot.content.node import Node
 from bot.content.overlay import Plain, stamp, texts, value_at
 from bot.model import markup
 from bot.model.errors import Fault
-from bot.model.nearest import near
+from bot.model.hints import near
 
 _TRANSLATE = "Translate this text, or take the file away."
 

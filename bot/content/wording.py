@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from bot.content.yaml import Document
 from bot.model.errors import Fault
-from bot.model.nearest import near
+from bot.model.hints import closest, listed, near
 
 _QUOTE = "Put it in quotes if it is text."
 _CONDITION = "Write a condition such as `{role: [share, lead]}`, or `{}` for always."
@@ -58,10 +57,8 @@ def _shape(error: Mapping[str, Any]) -> tuple[str, str]:
 
 def _word(error: Mapping[str, Any]) -> tuple[str, str]:
     known = re.findall(r"'([^']*)'", error["ctx"]["expected"]) or [error["ctx"]["expected"]]
-    listed = ", ".join(f"`{word}`" for word in known)
-    close = get_close_matches(str(error["input"]), known, n=1)
-    mend = f"Did you mean `{close[0]}`?" if close else "Use one of these."
-    return f"Expected {'one of ' if len(known) > 1 else ''}{listed}, {found(error['input'])}.", mend
+    mend = closest(str(error["input"]), known) or "Use one of these."
+    return f"Expected {'one of ' if len(known) > 1 else ''}{listed(known)}, {found(error['input'])}.", mend
 
 
 def _pattern(error: Mapping[str, Any]) -> tuple[str, str]:

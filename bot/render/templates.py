@@ -180,6 +180,8 @@ def _problem(node: nodes.Node) -> tuple[str, str, str] | None:
             name[:1] == "_"
         ):
             return "private-name", f"the name `{name}` is not allowed.", "Names begin with a letter."
+    if isinstance(node, nodes.BinExpr) and not isinstance(node, ALLOWED):
+        return "calculation", "a page may not calculate.", "Let it show a value that it is given."
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__.lower()
         return (

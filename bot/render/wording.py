@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from bot.model.errors import Fault, Severity, Spot
-from bot.model.nearest import closest, listed
+from bot.model.hints import closest, listed
 from bot.render.shapes import Count, Flag, Listed, Part, Shape, Text, Unknown, Word
 
 FOLDER: Final = "knowledge/templates"

@@ -9,6 +9,7 @@ from bot.engine.routing import waiting
 from bot.engine.step import open_session
 from bot.model.dialogue import Dialogue
 from bot.model.errors import AnswerError, MissingAnswerError
+from bot.model.hints import closest
 from bot.model.ids import DONT_KNOW, OptionId, QuestionId
 from bot.model.session import Length, Session
 from bot.reasoning.rules import Rules
@@ -81,7 +82,4 @@ def _mask(dialogue: Dialogue, place: int, value: object) -> int:
 
 
 def _near(name: object, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-    near = get_close_matches(str(name), known, n=1)
-    return f" Did you mean `{near[0]}`?" if near else ""
+    return f" {closest(str(name), known)}".rstrip()

@@ -170,7 +170,7 @@ def test_a_guard_on_itself_or_on_a_later_question_is_refused_and_so_no_circle_ca
 
     assert code == 4
     assert [line.split(": ", 1)[1] for line in lines] == [
-        "error later-question: The question `second` does not come before this place, so its answer is not known here. Move it to the front, or use another question."
+        "error later-question: The question `second` does not come before this place, so its answer is not known here. Put that question before this one, or read another."
     ]
 
 

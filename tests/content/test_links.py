@@ -28,7 +28,7 @@ Faults = Callable[[], list[str]]
         ),
         (
             (TEA, "when: {milk: [some, much]}\n", "when: {sugar: one}\n"),
-            "dialogues/tea.yaml:53:10: error later-question: The question `sugar` does not come before this place, so its answer is not known here. Move it to the front, or use another question.",
+            "dialogues/tea.yaml:53:10: error later-question: The question `sugar` does not come before this place, so its answer is not known here. Put that question before this one, or read another.",
         ),
         (
             (TEA, "when: {milk: [some, much]}\n", "when: {milk: [sone, much]}\n"),

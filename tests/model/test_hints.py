@@ -1,4 +1,4 @@
-from bot.model.nearest import near
+from bot.model.hints import near
 
 
 def test_the_nearest_known_name_is_offered():
