@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from talking import Talk
 
+from bot import assemble
 from bot.content.library import open_library
 from bot.content.overlay import stamp, value_at
 from bot.model.page import Page
@@ -290,3 +291,11 @@ def test_command_words_and_phrases_are_translated(abroad):
     ]
 
     assert [word for word in words if WORD.search(word)] == []
+
+
+def test_every_page_and_message_is_proved_in_it_too(abroad, library):
+    shown = {one.id: one.count for one in assemble.examined(abroad).shown}
+    alone = {one.id: one.count for one in assemble.examined(library).shown}
+
+    assert shown["pages-render"] == 2 * alone["pages-render"]
+    assert shown["messages-said"] == 2 * alone["messages-said"]
