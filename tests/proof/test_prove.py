@@ -344,3 +344,13 @@ def test_results_that_are_not_counted_once_each_would_be_seen(rules):
     (finding,) = results.not_one(Case(broken, NOTHING))
 
     assert finding.code == "not-one-result"
+
+
+def test_the_last_table_too_may_say_that_only_one_row_fits(dialogue):
+    found = prove(Rules(replace(dialogue, unique=True)), NOTHING).findings
+
+    first = next(one for one in found if one.code == "overlap")
+    assert first.subject == ("verdict", "R4")
+    assert first.message.startswith("This row and row `R1` both fit ")
+    assert first.message.endswith("but the last table says `hit: unique`.")
+    assert first.near == (("verdict", "R1"),)
