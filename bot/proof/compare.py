@@ -126,8 +126,6 @@ class _Walk:
         for option in range(max(mask.bit_length() for mask in offered)):
             if any(mask >> option & 1 for mask in offered):
                 sides = [self._next(at, side, question, option) for at, side in enumerate(state)]
-                if sides == [None, None]:
-                    continue  # held in neither version
                 for ends, rest in self._ends((sides[0], sides[1])).items():
                     path = ((question, option), *rest.path) if tells else rest.path
                     held = _Held(rest.count, path, {**rest.hull, question: 1 << option})
