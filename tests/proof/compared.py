@@ -390,13 +390,17 @@ def _miscompared(seed):
     nothing = some_knowledge(seed, one, count=0)
     for old, new in ((one, other), (other, one)):
         found = compare((old, nothing), (new, nothing))
-        expected = Counter(_held_in_both(old, new))
+        held = _held_in_both(old, new)
+        expected = Counter(held.values())
         moved = {ends: count for ends, count in expected.items() if ends[0] != ends[1]}
         if {(shift.before, shift.after): shift.count for shift in found.shifts} != moved:
             yield "shifts"
         if found.conversations != sum(expected.values()):
             yield "conversations"
         yield from (shift for shift in found.shifts if not _is_example(shift, old, new))
+        yield from (
+            shift for shift in found.shifts if dict(shift.common) != _in_common(shift, held, old, new)
+        )
 
 
 def _held_in_both(old, new):
@@ -407,7 +411,20 @@ def _held_in_both(old, new):
         held = _hold(sides, choice, (old, new), places)
         if held:
             found[held[0]] = held[1]
-    return found.values()
+    return found
+
+
+def _in_common(shift, held, old, new):
+    """The questions that all conversations of a shift answer, and not by every option, with their options."""
+    said = [dict(answers) for answers, ends in held.items() if ends == (shift.before, shift.after)]
+    sides, _ = _sides(old, new)
+    options = {question.id: {o.id for o in question.options} for question in sides[0].dialogue.questions[1:]}
+    chosen = {name: {answers.get(name) for answers in said} for name in options}
+    return {
+        name: tuple(o.id for o in sides[0].dialogue.question(name).options if o.id in found)
+        for name, found in chosen.items()
+        if None not in found and found != options[name]
+    }
 
 
 def _sides(old, new):
