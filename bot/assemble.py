@@ -82,13 +82,15 @@ class Parts:
         """The parts that conversations share; opens the store."""
         from bot.service.conversation import Desk  # noqa: PLC0415
         from bot.store.codec import Codec  # noqa: PLC0415
-        from bot.store.sqlite import SqliteStore  # noqa: PLC0415
+        from bot.store.inline import Inline  # noqa: PLC0415
+        from bot.store.sqlite import SqliteFile  # noqa: PLC0415
+        from bot.store.store import Store  # noqa: PLC0415
 
         return Desk(
             rules=self.rules,
             voice=self.speaker,
             ear=self.ear,
-            store=SqliteStore(self.settings.database),
+            store=Store(Inline(SqliteFile(self.settings.database))),
             codec=Codec(self.rules.dialogue),
             clock=_now,
             ids=_new_id,
@@ -187,7 +189,9 @@ def _program(called: str, path: str) -> str:
 def _now() -> str:
     import time  # noqa: PLC0415
 
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    milliseconds = time.time_ns() // 1_000_000
+    seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
+    return f"{seconds}.{milliseconds % 1000:03}Z"
 
 
 def _new_id() -> str:

@@ -96,3 +96,7 @@ class StoreError(TangoError):
     """The store on this machine cannot be read or written."""
 
     exit_code = 5
+
+
+class ConflictError(StoreError):
+    """Somebody else has written what this was to overwrite."""

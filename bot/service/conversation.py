@@ -57,8 +57,9 @@ class Desk:
 class Conversation:
     """One person's conversation. `name` is the id it is kept under."""
 
-    def __init__(self, desk: Desk, name: str, session: Session) -> None:
+    def __init__(self, desk: Desk, name: str, session: Session, version: int = 0) -> None:
         self._desk = desk
+        self._version = version
         self.name = name
         self.session = session
 
@@ -76,7 +77,7 @@ class Conversation:
         session = desk.codec.decode(kept.state)
         if session.dialogue != desk.rules.dialogue.digest:
             session = _carried_over(desk.rules, session)
-        return cls(desk, name, session)
+        return cls(desk, name, session, kept.version)
 
     async def start(self) -> Turn:
         """The first words, or where the conversation stopped."""
@@ -133,8 +134,15 @@ class Conversation:
         if Erase() in after.replies:
             await self._desk.store.erase(self.name)
         elif self.worth_keeping and not self._closed:
-            state = self._desk.codec.encode(self.session)
-            await self._desk.store.save(Kept(self.name, state, self.finished, self._desk.clock()))
+            kept = Kept(
+                self.name,
+                self._desk.codec.encode(self.session),
+                self.finished,
+                self._desk.clock(),
+                digest=self.session.dialogue,
+                version=self._version,
+            )
+            self._version = (await self._desk.store.save(kept)).version
 
 
 def _carried_over(rules: Rules, session: Session) -> Session:

@@ -14,22 +14,22 @@ from bot.model.talk import Act
 
 
 class Store(Protocol):
-    """Conversations at rest."""
+    """Sessions at rest."""
 
     async def load(self, name: str) -> Kept | None:
-        """The conversation of that id, if there is one."""
+        """The session of that id, if there is one."""
 
     async def latest(self, *, finished: bool) -> Kept | None:
-        """The conversation last changed, among the finished or the unfinished ones."""
+        """The session last changed, among the finished or the unfinished ones."""
 
     async def all(self) -> list[Kept]:
-        """Every conversation, the last changed first."""
+        """Every session, the last changed first."""
 
-    async def save(self, kept: Kept) -> None:
-        """Write a conversation; it is safe when this returns."""
+    async def save(self, kept: Kept) -> Kept:
+        """Write a session; it is safe when this gives it as it is now. ConflictError if somebody else wrote it since."""
 
     async def erase(self, name: str) -> None:
-        """Remove a conversation for good."""
+        """Remove a session for good."""
 
 
 class Codec(Protocol):
@@ -89,7 +89,7 @@ class Clock(Protocol):
     """The time."""
 
     def __call__(self) -> str:
-        """Now, ISO 8601 in UTC, to the second."""
+        """Now, ISO 8601 in UTC, to the millisecond."""
 
 
 class Ids(Protocol):

@@ -1,98 +1,107 @@
-"""Where do conversations rest on one machine? In one SQLite file; every answer is on disk before the next question."""
+"""How does one SQLite file keep everything? Each transaction is on the disk before it is called done."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from bot.model.errors import StoreError
-from bot.model.keeping import Kept
+from bot.store import migrations
+from bot.store.database import Row
 
-MIGRATIONS: Final = (
+PATIENCE: Final = 5000
+"""Milliseconds to wait for another program that writes."""
+
+MEMORY: Final = ":memory:"
+"""The path of a store that is gone with its process."""
+
+REMEDIES: Final = {
+    "SQLITE_FULL": "The disk is full. What was kept before is safe. Make room on it, and go on.",
+    "SQLITE_CORRUPT": "The file is damaged, and is left as it is. Bring back a backup: tango data restore FILE",
+    "SQLITE_READONLY": "The file is left as it was. Let Tango write it, or name another in TANGO_DATABASE.",
+    "SQLITE_BUSY": "Another program has been writing it for long. Try again when that is done.",
+}
+"""What to do, by what SQLite says."""
+
+
+class SqliteFile:
+    """One file that only its owner can read. Erased rows are overwritten (secure_delete).
+
+    `notify` is called with each topic of a transaction once it is committed.
     """
-    CREATE TABLE session (
-        id TEXT PRIMARY KEY,
-        state BLOB NOT NULL,
-        finished INTEGER NOT NULL,
-        changed TEXT NOT NULL
-    ) STRICT
-    """,
-)
-"""Migration n brings a store from schema n to schema n + 1."""
 
-
-class SqliteStore:
-    """Conversations in a SQLite file that only its owner can read. Erased rows are overwritten (secure_delete)."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, notify: Callable[[str], None] | None = None) -> None:
+        self.path = path
+        self._notify = notify
         with self._explained():
-            os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._db = sqlite3.connect(path, isolation_level=None)
+            if path != MEMORY:
+                os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
-            self._db.execute("PRAGMA busy_timeout=5000")
+            self._db.execute(f"PRAGMA busy_timeout={PATIENCE}")
             self._migrate()
+        self._tx = _Tx(self._db)
 
-    async def load(self, name: str) -> Kept | None:
-        """The conversation of that id, if there is one."""
-        rows = self._rows("WHERE id = ?", name.encode(errors="replace").decode())
-        return rows[0] if rows else None
-
-    async def latest(self, *, finished: bool) -> Kept | None:
-        """The conversation last changed, among the finished or the unfinished ones."""
-        rows = self._rows("WHERE finished = ? ORDER BY changed DESC, rowid DESC LIMIT 1", int(finished))
-        return rows[0] if rows else None
-
-    async def all(self) -> list[Kept]:
-        """Every conversation, the last changed first."""
-        return self._rows("ORDER BY changed DESC, rowid DESC")
-
-    async def save(self, kept: Kept) -> None:
-        """Write a conversation; it is on disk when this returns."""
+    @contextmanager
+    def transaction(self) -> Iterator[_Tx]:
+        """A transaction: committed and on the disk at its end, rolled back on an error."""
         with self._explained():
-            self._db.execute(
-                "INSERT INTO session (id, state, finished, changed) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-                " SET state = excluded.state, finished = excluded.finished, changed = excluded.changed",
-                (kept.id, kept.state, int(kept.finished), kept.changed),
-            )
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._tx
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._tx.topics.clear()
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        while self._tx.topics:
+            topic = self._tx.topics.pop()
+            if self._notify:
+                self._notify(topic)
 
-    async def erase(self, name: str) -> None:
-        """Remove a conversation for good, from the log of the database too."""
+    def purge(self) -> None:
+        """Overwrite what was erased: in the file by secure_delete, here in the log that goes before it.
+
+        Raises StoreError where another program holds old pages.
+        """
         with self._explained():
-            self._db.execute("DELETE FROM session WHERE id = ?", (name,))
             (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise StoreError(
-                f"The session is erased, but its old pages are still in {self._path}-wal, because another Tango"
+                f"It is erased, but its old pages are still in {self.path}-wal, because another Tango"
                 " reads the file. Close it, and erase again."
             )
+
+    def vacuum(self) -> None:
+        """Write the file anew without free pages, then empty its log."""
+        with self._explained():
+            self._db.execute("VACUUM")
+        self.purge()
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    def _rows(self, where: str, *values: object) -> list[Kept]:
-        with self._explained():
-            found = self._db.execute(f"SELECT id, state, finished, changed FROM session {where}", values)  # noqa: S608 - `where` is ours
-            return [Kept(name, state, bool(finished), changed) for name, state, finished, changed in found]
-
     def _migrate(self) -> None:
         (schema,) = self._db.execute("PRAGMA user_version").fetchone()
-        if schema > len(MIGRATIONS):
+        newest = len(migrations.MIGRATIONS)
+        if schema > newest:
             raise StoreError(
-                f"The drafts in {self._path} were written by a newer Tango (schema {schema}). "
+                f"The drafts in {self.path} were written by a newer Tango (schema {schema}). "
                 "Install the newer Tango, or name another file in TANGO_DATABASE."
             )
-        for number in range(schema, len(MIGRATIONS)):
+        for number in range(schema, newest):
             self._db.execute("BEGIN IMMEDIATE")
             if self._db.execute("PRAGMA user_version").fetchone()[0] == number:
-                self._db.execute(MIGRATIONS[number])
+                for statement in migrations.statements(number, migrations.SQLITE):
+                    self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {number + 1}")
             self._db.execute("COMMIT")
 
@@ -101,7 +110,34 @@ class SqliteStore:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"Your draft cannot be kept in {self._path}: {error}. "
-                "Set TANGO_DATABASE to a file that you may write."
-            ) from error
+            name = getattr(error, "sqlite_errorname", "") or ""
+            remedy = next(
+                (told for kind, told in REMEDIES.items() if name.startswith(kind)),
+                "Set TANGO_DATABASE to a file that you may write.",
+            )
+            raise StoreError(f"Your draft cannot be kept in {self.path}: {error}. {remedy}") from error
+
+
+class _Tx:
+    """The transaction of the one connection."""
+
+    skip_locked = ""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.topics: set[str] = set()
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        return self._db.execute(sql, values).fetchall()
+
+    def run(self, sql: str, *values: object) -> int:
+        return self._db.execute(sql, values).rowcount
+
+    def many(self, sql: str, values: Iterable[Row]) -> None:
+        self._db.executemany(sql, values)
+
+    def lock(self, name: str) -> bool:  # noqa: ARG002 - there is one process, and one transaction at a time
+        return True
+
+    def notify(self, topic: str) -> None:
+        self.topics.add(topic)

@@ -97,7 +97,7 @@ async def test_what_is_kept_is_what_the_conversation_holds(desk, conversation):
 
 async def test_nothing_is_said_that_could_not_be_kept(desk, conversation):
     await say(conversation, "Home visits", "")
-    desk.store._db.execute("DROP TABLE session")
+    desk.store._run._database._db.execute("DROP TABLE session")
 
     with pytest.raises(StoreError):
         await conversation.hear("1")

@@ -1,0 +1,101 @@
+"""What comes into a conversation by a platform, and what does it lead to? Values that survive a crash as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bot.model.keeping import Kept
+from bot.model.sending import Address, Outgoing
+
+TIMER: Final = "~timer"
+"""The channel of an item that a timer has put into the inbox; it sorts behind those of platforms."""
+
+
+class Item(StrEnum):
+    """What an item of the inbox is."""
+
+    UPDATE = "update"
+    TOO_LONG = "too_long"
+    STRANGER = "stranger"
+    TIMER = "timer"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update of a platform. `update` is the platform's number for it, `received` in milliseconds since 1970 (UTC).
+
+    `channel` names the platform and its account; `conversation` and `person` are pseudonyms, and `former` the pairs of
+    them under earlier secrets. `address` is None where it is known already. A channel's own bytes are in `body`.
+    """
+
+    channel: str
+    update: int
+    conversation: str
+    person: str
+    body: bytes
+    received: int
+    kind: Item = Item.UPDATE
+    address: Address | None = None
+    former: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to do later in a conversation; `due` in milliseconds since 1970. One of a name in a conversation."""
+
+    name: str
+    due: int
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An item with what its answer needs.
+
+    `kept` is the session that the conversation is about, `today` how many items its person has sent today, and
+    `sessions` gives all sessions of the conversation when asked.
+    """
+
+    item: Incoming
+    kept: Kept | None
+    today: int
+    sessions: Callable[[], list[Kept]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What an item leads to: applied whole or not at all.
+
+    `keep` is a session to write, `erase` the ids of sessions to remove, `forget` removes all there is of the
+    conversation and its person, `consent` is what the person agreed to.
+    """
+
+    keep: Kept | None = None
+    erase: tuple[str, ...] = ()
+    forget: bool = False
+    send: tuple[Outgoing, ...] = ()
+    arm: tuple[Timer, ...] = ()
+    disarm: tuple[str, ...] = ()
+    consent: str = ""
+
+
+class Answer(Protocol):
+    """What an item leads to. It only calculates: it may be asked again after a crash."""
+
+    def __call__(self, work: Work) -> Done:
+        """What to keep, erase and send."""
+
+    def sorry(self, item: Incoming) -> tuple[Outgoing, ...]:
+        """What to say where that failed."""
+
+
+@dataclass(slots=True)
+class Answered:
+    """What one transaction has answered: how many items, and why others were set aside."""
+
+    items: int = 0
+    set_aside: list[str] = field(default_factory=list)
+    forgotten: bool = False

@@ -1,0 +1,182 @@
+"""What becomes of a person's data? Counted, agreed to, shown, and gone when they or the dates say so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.model.keeping import Dates
+from bot.store.database import Tx
+from bot.store.schema import TABLES
+
+PERSONAL: Final = {
+    table.name: [column.name for column in table.columns] for table in TABLES if table.personal
+}
+"""The tables with people's data, and their columns."""
+
+NOTHING_LEFT: Final = " AND ".join(
+    f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
+    for table, more in (("session", ""), ("outbox", ""), ("timer", ""), ("inbox", " AND t.state = 0"))
+)
+"""Nothing is kept of a conversation, and nothing is to be sent or done in it."""
+
+NO_LONGER_NEEDED: Final = (
+    "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.person = consent.person)"
+    " AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = consent.person)"
+)
+
+BLANK: Final = (
+    "UPDATE inbox SET state = 1, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = NULL"
+)
+
+
+def use(tx: Tx, items: Mapping[str, int], day: str) -> None:
+    """Count what people sent on a day."""
+    tx.many(
+        "INSERT INTO usage (person, day, items) VALUES (?, ?, ?)"
+        " ON CONFLICT (person, day) DO UPDATE SET items = usage.items + excluded.items",
+        [(person, day, count) for person, count in sorted(items.items())],
+    )
+
+
+def used(tx: Tx, person: str, day: str) -> int:
+    """How many items a person sent on a day."""
+    found = tx.rows("SELECT items FROM usage WHERE person = ? AND day = ?", person, day)
+    return int(found[0][0]) if found else 0
+
+
+def agree(tx: Tx, person: str, subject: str, at: int) -> None:
+    """Write down what a person agreed to, and when (milliseconds since 1970)."""
+    given = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at / 1000))
+    tx.run(
+        "INSERT INTO consent (person, subject, given) VALUES (?, ?, ?)"
+        " ON CONFLICT (person, subject) DO UPDATE SET given = excluded.given",
+        person,
+        subject,
+        given,
+    )
+
+
+def agreed(tx: Tx, person: str, subject: str) -> str | None:
+    """When a person agreed to something, ISO 8601; None where they did not."""
+    found = tx.rows("SELECT given FROM consent WHERE person = ? AND subject = ?", person, subject)
+    return str(found[0][0]) if found else None
+
+
+def export(tx: Tx, person: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person, by table; bytes as they are."""
+    found = {}
+    for table, columns in PERSONAL.items():
+        where, values = _of(tx, table, person)
+        rows = tx.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", *values)  # noqa: S608 - all ours
+        if rows:
+            found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
+    return found
+
+
+def erase(tx: Tx, person: str) -> int:
+    """Remove every row about a person; gives how many. Of a message there stays its number alone."""
+    gone = 0
+    conditions = [(table, *_of(tx, table, person)) for table in PERSONAL]
+    for table, where, values in conditions:
+        statement = f"{BLANK} WHERE {where}" if table == "inbox" else f"DELETE FROM {table} WHERE {where}"  # noqa: S608
+        gone += tx.run(statement, *values)
+    return gone
+
+
+def forget(tx: Tx, conversation: str, person: str) -> None:
+    """Remove all there is of a conversation and its person, but not where to send the goodbye."""
+    kept = tx.rows("SELECT person, place, shared FROM address WHERE conversation = ?", conversation)
+    if person:
+        erase(tx, person)
+    for table, columns in PERSONAL.items():
+        if table == "inbox":
+            tx.run(f"{BLANK} WHERE conversation = ?", conversation)
+        elif "conversation" in columns:
+            tx.run(f"DELETE FROM {table} WHERE conversation = ?", conversation)  # noqa: S608 - all ours
+    tx.run("DELETE FROM bucket WHERE name = ?", conversation)
+    for owner, place, shared in kept:
+        tx.run(
+            "INSERT INTO address (conversation, person, place, shared, unreachable) VALUES (?, ?, ?, ?, 0)",
+            conversation,
+            owner,
+            place,
+            shared,
+        )
+
+
+def leave(tx: Tx, conversation: str) -> None:
+    """Forget where a conversation is reached, and what it was shown, once nothing is left of it."""
+    for table in ("address", "shown"):
+        tx.run(f"DELETE FROM {table} WHERE conversation = ? AND {NOTHING_LEFT.format(table)}", conversation)  # noqa: S608
+
+
+def retain(tx: Tx, before: Dates) -> dict[str, int]:
+    """Erase what is due; gives how many rows of each table went."""
+    statements: dict[str, tuple[str, tuple[object, ...]]] = {
+        "session": (
+            "DELETE FROM session WHERE finished = 0 AND changed < ? OR finished = 1 AND changed < ?",
+            (before.drafts, before.results),
+        ),
+        "inbox": ("DELETE FROM inbox WHERE state > 0 AND received < ?", (before.seen,)),
+        "outbox": ("DELETE FROM outbox WHERE state > 1 AND due < ?", (before.seen,)),
+        "shown": (f"DELETE FROM shown WHERE {NOTHING_LEFT.format('shown')}", ()),  # noqa: S608 - all ours
+        "address": (f"DELETE FROM address WHERE {NOTHING_LEFT.format('address')}", ()),  # noqa: S608
+        "consent": (NO_LONGER_NEEDED, ()),
+        "usage": ("DELETE FROM usage WHERE day < ?", (before.day,)),
+        "bucket": ("DELETE FROM bucket WHERE filled < ?", (before.bucket,)),
+        "content": ("DELETE FROM content WHERE digest NOT IN (SELECT digest FROM session)", ()),
+    }
+    return {table: tx.run(statement, *values) for table, (statement, values) in statements.items()}
+
+
+def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
+    """Give a conversation and its person their pseudonyms under a new secret, wherever they stand.
+
+    Where another worker is at work on the conversation, it keeps its old one until the next message.
+    """
+    if former == now or not tx.lock(former[0]):
+        return
+    for column, old, new in zip(("conversation", "person"), former, now, strict=True):
+        for table, columns in PERSONAL.items():
+            if old and column in columns:
+                _rename(tx, table, column, (old, new))
+
+
+def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
+    old, new = names
+    if (table, column) in ONE_OF_A_NAME:
+        there = tx.rows(f"SELECT 1 FROM {table} WHERE {column} = ?", new)  # noqa: S608 - all ours
+        if there:
+            tx.run(f"DELETE FROM {table} WHERE {column} = ?", old)  # noqa: S608
+            return
+    tx.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", new, old)  # noqa: S608
+
+
+ONE_OF_A_NAME: Final = frozenset(
+    {
+        ("address", "conversation"),
+        ("shown", "conversation"),
+        ("timer", "conversation"),
+        ("consent", "person"),
+        ("usage", "person"),
+    }
+)
+"""Where a row of the new name may stand already: it is the newer one, and stays."""
+
+
+def _of(tx: Tx, table: str, person: str) -> tuple[str, tuple[str, ...]]:
+    """The rows of a table that are about a person: their own, and those of their private chats."""
+    columns = PERSONAL[table]
+    chats = [name for (name,) in tx.rows("SELECT conversation FROM address WHERE person = ?", person)]
+    marks = ", ".join("?" for _ in chats)
+    conditions, values = [], []
+    if "person" in columns:
+        conditions.append("person = ?")
+        values.append(person)
+    for column in ("conversation", "name"):
+        if column in columns and chats and not (column == "name" and table == "timer"):
+            conditions.append(f"{column} IN ({marks})")
+            values.extend(chats)
+    return " OR ".join(conditions) or "1 = 0", tuple(values)

@@ -1,0 +1,169 @@
+"""How do several workers share one PostgreSQL? A pool of connections, row and advisory locks, and notifications."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from typing import Concatenate, Final
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from bot.model.errors import StoreError
+from bot.store import migrations
+from bot.store.database import P, R, Row, Tx
+
+CHANNEL: Final = "tango"
+PATIENCE: Final = 5.0
+"""Seconds to wait for a connection."""
+HANDS: Final = 4
+"""Operations of one process that run at once."""
+MIGRATING: Final = 7_301_190
+"""The advisory lock of whoever brings the schema up to date."""
+
+
+class Postgres:
+    """A database that several processes share. `notify` is called with each topic that any of them makes known."""
+
+    def __init__(self, url: str, notify: Callable[[str], None] | None = None) -> None:
+        self._closing = threading.Event()
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=HANDS + 1,
+            open=False,
+            check=ConnectionPool.check_connection,
+            reconnect_timeout=PATIENCE,
+            kwargs={"autocommit": True, "connect_timeout": int(PATIENCE)},
+        )
+        try:
+            with _explained():
+                self._pool.open(wait=True, timeout=PATIENCE)
+                self._migrate()
+        except BaseException:
+            self._pool.close()
+            raise
+        self._listener = None
+        if notify:
+            self._listener = threading.Thread(target=self._listen, args=(url, notify), daemon=True)
+            self._listener.start()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Tx]:
+        """A transaction: committed at its end, rolled back on an error."""
+        with _explained(), self._pool.connection(timeout=PATIENCE) as connection, connection.transaction():
+            yield _Tx(connection)
+
+    def purge(self) -> None:
+        """Take erased rows out of the tables. The server's own log and backups are the operator's to clear."""
+        with _explained(), self._pool.connection(timeout=PATIENCE) as connection:
+            connection.execute("VACUUM")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._closing.set()
+        if self._listener:
+            self._listener.join()
+        self._pool.close()
+
+    def _migrate(self) -> None:
+        with self._pool.connection(timeout=PATIENCE) as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATING,))
+            connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
+            found = connection.execute("SELECT number FROM schema_version").fetchone()
+            schema, newest = found[0] if found else 0, len(migrations.MIGRATIONS)
+            if schema > newest:
+                raise StoreError(
+                    f"The database was written by a newer Tango (schema {schema}). "
+                    "Install the newer Tango, or name another database in TANGO_DATABASE."
+                )
+            for number in range(schema, newest):
+                for statement in migrations.statements(number, migrations.POSTGRES):
+                    connection.execute(statement.encode())
+            connection.execute("DELETE FROM schema_version")
+            connection.execute("INSERT INTO schema_version VALUES (%s)", (newest,))
+
+    def _listen(self, url: str, notify: Callable[[str], None]) -> None:
+        """Pass on notifications; after a lost connection, another is tried as long as this lives."""
+        while not self._closing.is_set():
+            with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                while not self._closing.is_set():
+                    for note in connection.notifies(timeout=0.2):
+                        notify(note.payload)
+            self._closing.wait(0.2)
+
+
+class Hands:
+    """Runs operations in a few threads, each in a transaction of its own."""
+
+    def __init__(self, database: Postgres) -> None:
+        self._database = database
+        self._threads = ThreadPoolExecutor(HANDS, thread_name_prefix="tango store")
+
+    async def __call__(
+        self, operation: Callable[Concatenate[Tx, P], R], *values: P.args, **named: P.kwargs
+    ) -> R:
+        """What the operation gives, once it is committed."""
+
+        def run() -> R:
+            with self._database.transaction() as tx:
+                return operation(tx, *values, **named)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+    async def purge(self) -> None:
+        """Take erased rows out of the tables."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._database.purge)
+
+    def close(self) -> None:
+        """Finish what was asked, then let go of every connection."""
+        self._threads.shutdown()
+        self._database.close()
+
+
+class _Tx:
+    """A transaction of one connection."""
+
+    skip_locked = " FOR UPDATE OF o SKIP LOCKED"
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        return self._connection.execute(_translated(sql), values).fetchall()
+
+    def run(self, sql: str, *values: object) -> int:
+        return self._connection.execute(_translated(sql), values).rowcount
+
+    def many(self, sql: str, values: Iterable[Row]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_translated(sql), values)
+
+    def lock(self, name: str) -> bool:
+        found = self.rows("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name)
+        return bool(found[0][0])
+
+    def notify(self, topic: str) -> None:
+        self.run("SELECT pg_notify(?, ?)", CHANNEL, topic)
+
+
+@lru_cache(maxsize=256)
+def _translated(sql: str) -> bytes:
+    return sql.replace("?", "%s").encode()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.Error, PoolTimeout) as error:
+        told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise StoreError(
+            f"The database cannot be used: {told}. Nothing that was kept is lost."
+            " See that PostgreSQL runs, and that TANGO_DATABASE names it."
+        ) from error
