@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, os.path.dirname(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "proof"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "runtime"))
+
+from databases import postgres_server
 
 from bot.content.library import open_library
 from bot.reasoning.rules import Rules
@@ -50,6 +53,20 @@ def knowledge(library):
 @pytest.fixture(scope="session")
 def rules(dialogue):
     return Rules(dialogue)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A real PostgreSQL: the one that TANGO_TEST_POSTGRES_URL names, else one from the package index."""
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(server):
+    """A new, empty database."""
+    with server.database() as url:
+        yield url
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,0 +1,90 @@
+"""How does an update come in? Under pseudonyms, within bounds, and on disk before the platform is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from bot.model.post import Incoming, Item
+from bot.model.sending import Address
+from bot.service.bells import Bell
+from bot.service.counters import Event
+from bot.service.office import Office
+from bot.service.queues import Source, Update
+
+LARGEST: Final = 64 * 1024
+"""Bytes of an update that are read; a longer one is answered as too long, and not kept."""
+
+
+class Names(Protocol):
+    """Pseudonyms of platform ids."""
+
+    def of(self, channel: str, place: str) -> str:
+        """The pseudonym of an id on a channel."""
+
+    def former(self, channel: str, place: str) -> tuple[str, ...]:
+        """What it was under earlier secrets."""
+
+
+class Intake:
+    """Takes in updates, from long polling or by a webhook alike.
+
+    `allowed` says whether a chat or its person may use this Tango; whoever may not is told so, and nothing is kept.
+    """
+
+    def __init__(self, office: Office, names: Names, allowed: Callable[[Update], bool]) -> None:
+        self._queues = office.queues
+        self._now = office.now
+        self._counters = office.counters
+        self._names = names
+        self._allowed = allowed
+
+    async def take(self, updates: Sequence[Update]) -> None:
+        """Take in updates; they are on disk when this returns. StoreError: the platform must give them again."""
+        received = self._now()
+        new = await self._queues.receive([self._incoming(update, received) for update in updates])
+        self._counters[Event.RECEIVED] += new
+        self._counters[Event.DUPLICATE] += len(updates) - new
+
+    def _incoming(self, update: Update, received: int) -> Incoming:
+        kind, body = Item.UPDATE, update.body
+        if not self._allowed(update):
+            kind, body = Item.STRANGER, b""
+        elif len(body) > LARGEST:
+            kind, body = Item.TOO_LONG, b""
+        conversation, *formerly = self._pseudonyms(update.channel, update.place)
+        person, *persons = self._pseudonyms(update.channel, update.person)
+        return Incoming(
+            update.channel,
+            update.number,
+            conversation,
+            person,
+            body,
+            received,
+            kind,
+            Address(update.place, update.group),
+            tuple(zip(formerly, persons or formerly, strict=True)),
+        )
+
+    def _pseudonyms(self, channel: str, place: str) -> tuple[str, ...]:
+        """Now, and under earlier secrets; empty for nobody."""
+        if not place:
+            return ("", *("" for _ in self._names.former(channel, "")))
+        return (self._names.of(channel, place), *self._names.former(channel, place))
+
+
+class Polling:
+    """Asks a platform for updates, again and again; what is not on disk is not confirmed."""
+
+    def __init__(self, source: Source, intake: Intake, bell: Bell) -> None:
+        self._source = source
+        self._intake = intake
+        self._bell = bell
+
+    async def run(self) -> None:
+        """Poll until told to stop; updates that have come are taken in first."""
+        while self._bell.goes_on():
+            updates = await self._bell.unless_stopped(self._source.poll())
+            if updates:
+                await self._intake.take(updates)
+                self._source.confirm(updates)

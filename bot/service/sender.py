@@ -1,0 +1,141 @@
+"""Who sends what was said? One task that holds messages under a lease, sends them side by side, and writes down how it went."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Final
+
+from bot.model.errors import StoreError
+from bot.model.sending import EVERYONE, Claim, Claimed, Fate, Limits, Outcome, Sending
+from bot.service import journal
+from bot.service.bells import Bell
+from bot.service.counters import Event
+from bot.service.office import Office
+from bot.service.queues import (
+    NotSentError,
+    RefusedError,
+    SlowDownError,
+    Transport,
+    TransportError,
+    UnreachableError,
+    UnsureError,
+)
+
+LEASE: Final = 60_000
+"""Milliseconds that a sender may take for a message; then another may take it over."""
+AT_ONCE: Final = 32
+"""Messages under way at once."""
+FIRST_WAIT, LONGEST_WAIT = 1_000, 300_000
+"""Milliseconds to wait after the first failure, doubled after each, and the most."""
+AGAIN_SOON: Final = 60.0
+"""Seconds in which a request to slow down in a second chat means all messages."""
+
+BREATH: Final = 0.5
+"""Seconds before a fate that could not be written down is tried again."""
+
+FATES: Final = {
+    NotSentError: (Fate.LATER, Event.RETRIED),
+    SlowDownError: (Fate.LATER, Event.SLOWED),
+    UnsureError: (Fate.UNSURE, Event.UNSURE),
+    UnreachableError: (Fate.UNREACHABLE, Event.PARKED),
+    RefusedError: (Fate.REFUSED, Event.REFUSED),
+}
+
+
+class Sender:
+    """Sends messages within a platform's limits. `lease` is in milliseconds."""
+
+    def __init__(
+        self, office: Office, transport: Transport, bell: Bell, limits: Limits, lease: int = LEASE
+    ) -> None:
+        self._queues = office.queues
+        self._now = office.now
+        self._owner = office.owner
+        self._counters = office.counters
+        self._transport = transport
+        self._bell = bell
+        self._limits = limits
+        self._lease = lease
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._slowed = ("", -AGAIN_SOON)
+
+    async def run(self) -> None:
+        """Send until told to stop, then wait for what is under way."""
+        try:
+            while self._bell.goes_on():
+                await self._bell.wait(await self._send_some())
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+
+    async def _send_some(self) -> float | None:
+        """Begin to send what may be sent now; gives the seconds until there may be more."""
+        free = AT_ONCE - len(self._under_way)
+        if not free:
+            return None
+        held = time.monotonic()
+        claimed = await self._queues.claim(
+            Claim(owner=self._owner, now=self._now(), lease=self._lease, count=free, limits=self._limits)
+        )
+        self._count(claimed)
+        for message in claimed.messages:
+            task = asyncio.create_task(self._deliver(message, held))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(lambda _: self._bell.ring())
+        if claimed.messages or claimed.dropped:
+            return 0
+        return None if claimed.next is None else (claimed.next - self._now()) / 1000
+
+    def _count(self, claimed: Claimed) -> None:
+        self._counters[Event.DROPPED] += claimed.dropped
+        self._counters[Event.REPEATED] += claimed.repeated
+
+    async def _deliver(self, message: Sending, held: float) -> None:
+        """Send a message and write down its fate, as long as the lease lasts; after that another sender has it."""
+        outcome = await self._try(message, held)
+        while outcome and self._mine(held):
+            try:
+                await self._queues.settle(self._owner, [outcome])
+            except StoreError as error:
+                self._counters[Event.STORE_FAILED] += 1
+                journal.warn("fate not written down yet", error)
+                await asyncio.sleep(BREATH)
+            else:
+                return
+
+    async def _try(self, message: Sending, held: float) -> Outcome | None:
+        if not self._mine(held):
+            return None
+        try:
+            reference = await self._transport.send(message)
+        except TransportError as error:
+            return await self._failed(message, error)
+        except Exception as error:  # noqa: BLE001 - a fault of the channel: it must neither loop nor stop the rest
+            journal.warn("message refused", error)
+            return await self._failed(message, RefusedError(reason=type(error).__name__))
+        self._counters[Event.SENT] += 1
+        return Outcome(message, Fate.SENT, reference=reference)
+
+    def _mine(self, held: float) -> bool:
+        """Whether no other sender can hold it yet: not so after this process was frozen, or the store was away."""
+        return (time.monotonic() - held) * 1000 < self._lease / 2
+
+    async def _failed(self, message: Sending, error: TransportError) -> Outcome:
+        fate, event = FATES[type(error)]
+        self._counters[event] += 1
+        now = self._now()
+        wait = error.after or min(FIRST_WAIT * 2 ** min(message.attempts, 10), LONGEST_WAIT)
+        if isinstance(error, SlowDownError):
+            await self._slow_down(message, error, now + wait)
+        kept = now if fate in (Fate.UNREACHABLE, Fate.REFUSED) else now + wait
+        return Outcome(message, fate, due=kept, reason=error.reason)
+
+    async def _slow_down(self, message: Sending, error: SlowDownError, until: int) -> None:
+        """The chat waits; all chats do if the platform says so, or asks the same of another chat soon."""
+        chat, when = self._slowed
+        self._slowed = (message.conversation, time.monotonic())
+        another = chat != message.conversation and time.monotonic() - when < AGAIN_SOON
+        everyone = error.everyone or another
+        await self._queues.slow_down(EVERYONE if everyone else message.conversation, until)
