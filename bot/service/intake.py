@@ -19,10 +19,10 @@ LARGEST: Final = 64 * 1024
 class Names(Protocol):
     """Pseudonyms of platform ids."""
 
-    def of(self, channel: str, place: str) -> str:
-        """The pseudonym of an id on a channel."""
+    def of(self, platform: str, place: str) -> str:
+        """The pseudonym of an id on a platform."""
 
-    def former(self, channel: str, place: str) -> tuple[str, ...]:
+    def former(self, platform: str, place: str) -> tuple[str, ...]:
         """What it was under earlier secrets."""
 
 
@@ -52,8 +52,9 @@ class Intake:
             kind, body = Item.STRANGER, b""
         elif len(body) > LARGEST:
             kind, body = Item.TOO_LONG, b""
-        conversation, *formerly = self._pseudonyms(update.channel, update.place)
-        person, *persons = self._pseudonyms(update.channel, update.person)
+        platform = update.channel.partition(":")[0]
+        conversation, *formerly = self._pseudonyms(platform, update.place)
+        person, *persons = self._pseudonyms(platform, update.person)
         return Incoming(
             update.channel,
             update.number,
@@ -63,14 +64,13 @@ class Intake:
             received,
             kind,
             Address(update.place, update.group),
-            tuple(zip(formerly, persons or formerly, strict=True)),
+            tuple(zip(formerly, persons, strict=True)),
         )
 
-    def _pseudonyms(self, channel: str, place: str) -> tuple[str, ...]:
+    def _pseudonyms(self, platform: str, place: str) -> tuple[str, ...]:
         """Now, and under earlier secrets; empty for nobody."""
-        if not place:
-            return ("", *("" for _ in self._names.former(channel, "")))
-        return (self._names.of(channel, place), *self._names.former(channel, place))
+        names = (self._names.of(platform, place), *self._names.former(platform, place))
+        return names if place else ("",) * len(names)
 
 
 class Polling:

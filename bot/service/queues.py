@@ -70,8 +70,8 @@ class Now(Protocol):
 class Update:
     """What a platform says happened, with the platform's own ids.
 
-    `number` is the platform's number of the update, `place` the chat (and topic), `person` who did it, empty where
-    nobody did.
+    `channel` is the platform and our account on it, as in `telegram:123456`; `number` is the platform's number of the
+    update, `place` the chat (and topic), `person` who did it, empty where nobody did.
     """
 
     channel: str

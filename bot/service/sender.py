@@ -89,8 +89,7 @@ class Sender:
         return None if claimed.next is None else (claimed.next - self._now()) / 1000
 
     def _count(self, claimed: Claimed) -> None:
-        self._counters[Event.DROPPED] += claimed.dropped
-        self._counters[Event.REPEATED] += claimed.repeated
+        self._counters.update({Event.DROPPED: claimed.dropped, Event.REPEATED: claimed.repeated})
 
     async def _deliver(self, message: Sending, held: float) -> None:
         """Send a message and write down its fate, as long as the lease lasts; after that another sender has it."""

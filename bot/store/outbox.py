@@ -93,9 +93,10 @@ def settle(tx: Tx, owner: str, outcomes: Sequence[Outcome]) -> None:
 def slow_down(tx: Tx, name: str, until: int) -> None:
     """Send nothing under a limit before a time: the platform has asked for it."""
     tx.run(
-        "INSERT INTO bucket (name, tokens, filled) VALUES (?, 0, ?)"
-        " ON CONFLICT (name) DO UPDATE SET tokens = 0, filled = excluded.filled",
+        "INSERT INTO bucket (name, tokens, filled) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET tokens = excluded.tokens, filled = excluded.filled",
         name,
+        ASKED_TO_WAIT,
         until,
     )
 
@@ -172,17 +173,19 @@ def _left(tx: Tx, name: str, rate: Rate, now: int) -> tuple[int, int]:
     )
     lock = tx.skip_locked.removesuffix(" SKIP LOCKED")
     ((tokens, filled),) = tx.rows(f"SELECT tokens, filled FROM bucket o WHERE name = ?{lock}", name)  # noqa: S608 - ours
-    # A clock that was set back must not stop the sending: a limit counted in the future starts anew, unless the
-    # platform itself has asked to wait (then no token is left, and its time is honoured for at most a window).
     passed = now - filled
-    if passed < 0 and (tokens > 0 or -passed > MOST_WAIT):
+    if tokens == ASKED_TO_WAIT:
+        if now < filled <= now + MOST_WAIT:
+            return 0, filled
+        tokens, passed = 1000, 0
+    elif passed < 0:  # the clock was set back: the sending must not stand still until it is there again
         passed = rate.window
-    if passed < 0:
-        return 0, filled
     tokens = min(full, tokens + passed * full // rate.window)
     return tokens, now if tokens >= 1000 else now + (1000 - tokens) * rate.window // full + 1
 
 
+ASKED_TO_WAIT: Final = -1
+"""The tokens of a limit under which the platform has asked to wait; it has one when the time is over."""
 MOST_WAIT: Final = 3_600_000
 """No platform's request to wait is honoured for longer than an hour."""
 

@@ -1,4 +1,4 @@
-"""How fast is Tango? `python -m tests.bench [start|steps|reasoning|proof] [--runs N]` from the root; quote ratios, never times."""
+"""How fast is Tango? `python -m tests.bench [start|steps|reasoning|proof|store|million] [--runs N]` from the root; quote ratios, never times."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from importlib import import_module
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.dirname(TESTS), TESTS]
 
-PARTS = ("start", "steps", "reasoning", "proof")
+PARTS = ("start", "steps", "reasoning", "proof", "store")
+BY_HAND = ("million",)
+"""What takes long, and is left out unless it is named."""
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=[*PARTS], metavar="|".join(PARTS))
+    parser.add_argument("parts", nargs="*", default=[*PARTS], metavar="|".join((*PARTS, *BY_HAND)))
     parser.add_argument("--runs", type=int, default=21, help="runs of which the median is taken")
     given = parser.parse_args()
     for part in given.parts:
