@@ -3,14 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+from strategies import whole_sheets
 from talking import Talk
 
 from bot.engine.moving import moving, settled
+from bot.engine.routing import asked
+from bot.engine.step import open_session
 from bot.model.dialogue import Prompt
 from bot.model.reply import Moving
 from bot.model.session import Length, Stage
 from bot.model.talk import Ask, Change, Start, Topic
 from bot.model.verdict import Given
+from bot.reasoning.doubt import given
 from bot.reasoning.rules import Rules
 from bot.store.codec import Codec
 
@@ -191,3 +197,24 @@ def test_the_offer_that_was_made_is_forgotten(checked, move, dialogue):
     offered = replace(checked.session, offered="sha256:newer")
 
     assert move(offered, replace(dialogue, digest="sha256:newer"))[0].offered is None
+
+
+@drawn(data=st.data())
+def test_every_answer_that_counted_goes_along_or_is_named(rules, dialogue, data):
+    sheet = data.draw(whole_sheets(dialogue))
+    trail = tuple(place for place, mask in enumerate(sheet) if mask)
+    session = replace(
+        open_session(dialogue, "en", Length.FULL), stage=Stage.CHECKING, sheet=sheet, trail=trail
+    )
+    newer = Rules(edited(dialogue, whose=without("several"), role=without("asked"), pieces=lambda _: None))
+
+    after = carried(rules, session, newer)
+    found = moving(rules, session, newer, after)
+
+    before = {given(rules, place, sheet[place]) for place in asked(rules, session)}
+    along = {given(newer, place, after.sheet[place]) for place in asked(newer, after)}
+    unknown = {answer.question for answer in before if len(answer.options) > 1}
+    named = {answer.question for answer in found.gone}
+    assert {answer for answer in before if answer.question not in named | unknown} <= along
+    assert named.isdisjoint(answer.question for answer in along)
+    assert {answer.question for answer in before} <= named | {answer.question for answer in along}
