@@ -7,10 +7,11 @@ import sys
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from bot.content.library import Library, open_library
-from bot.model.errors import TangoError
+from bot.content.library import Library, bound, open_library
+from bot.model.errors import ContentError, TangoError
+from bot.model.ids import Digest
 from bot.model.session import Session
 from bot.reasoning.rules import Rules
 from bot.settings import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
     from bot.render.proving.prove import Rendered
     from bot.render.speaker import Speaker
     from bot.service.conversation import Desk
+    from bot.service.editions import Edition, Files
     from bot.service.ports import Ear, Texts
     from bot.service.publish import Examined
 
@@ -29,6 +31,10 @@ Result = TypeVar("Result")
 
 Content: TypeAlias = Library
 """One content folder, opened; commands know it by this name."""
+
+
+OPEN: Final = 16
+"""So many older versions stay open at most, in a process that runs for long."""
 
 
 def drive(use_case: Coroutine[Any, Any, Result]) -> Result:
@@ -41,17 +47,14 @@ def drive(use_case: Coroutine[Any, Any, Result]) -> Result:
     raise RuntimeError("a port of the terminal waited for an event loop")
 
 
-class Parts:
-    """The parts of one run, each built when first needed."""
+class Copy:
+    """One version of the content in one language; each part is built when first needed."""
 
-    def __init__(self, language: str | None = None) -> None:
-        self.settings = Settings.read(os.environ)
-        self.library: Library = open_library(self.settings.content, self.settings.cache, approved)
-        if language and language not in self.library.languages:
-            known = ", ".join(self.library.languages)
-            raise TangoError(f"There is no complete translation into `{language}`. Languages: {known}.")
-        self.language = language or self.library.languages[0]
-        self.rules = Rules(self.library.dialogue(self.language))
+    def __init__(self, library: Library, language: str, newer: Copy | None = None) -> None:
+        self.library = library
+        self.language = language
+        self.rules = Rules(library.dialogue(language))
+        self._newer = newer
 
     @cached_property
     def speaker(self) -> Speaker:
@@ -65,7 +68,21 @@ class Parts:
             self.library.templates,
         )
 
-    def ear(self, session: Session, text: str) -> Act:
+    @cached_property
+    def edition(self) -> Edition:
+        """The parts that a session under this version needs."""
+        from bot.service.editions import Edition  # noqa: PLC0415
+        from bot.store.codec import Codec  # noqa: PLC0415
+
+        return Edition(
+            rules=self.rules,
+            voice=self.speaker,
+            ear=self._hear,
+            codec=Codec(self.rules.dialogue),
+            files=self.library.files,
+        )
+
+    def _hear(self, session: Session, text: str) -> Act:
         """What a typed line means; a first question is asked before anything is heard."""
         return self._ear(session, text)
 
@@ -75,23 +92,92 @@ class Parts:
         from bot.hearing.phrases import phrases_of  # noqa: PLC0415
 
         phrases = phrases_of(self.library.phrases(self.language), self.language)
-        commands = self.library.commands(self.language)
+        commands = dict(self.library.commands(self.language))
+        if self._newer:  # which offers the move, so that its word for it is what people type
+            commands["move"] = self._newer.library.commands(self._newer.language).get("move", ())
         return lambda session, text: listen(self.rules.dialogue, session, text, phrases, commands)
+
+
+class Shelf:
+    """The version of the content in use, and older ones from their kept files. A few stay open; `cache` is their compiler's."""
+
+    def __init__(self, current: Copy, cache: str | None) -> None:
+        self._current = current
+        self._cache = cache
+        self._copies = {(current.library.digest, current.language): current}
+        self._older: dict[Digest, Library | None] = {}
+
+    def current(self, language: str | None = None) -> Edition:
+        """The version in use, in this language; in that of this run where it is not offered, or none is named."""
+        library = self._current.library
+        offered = language if language in library.languages else None
+        return self._copy(library, offered or self._current.language).edition
+
+    def pinned(self, digest: Digest, language: str, files: Files) -> Edition | None:
+        """That version; None where its files are not kept, or are not valid under this Tango."""
+        if digest not in self._older:
+            kept = files(digest)
+            if kept is None:
+                return None
+            self._make_room()
+            self._older[digest] = self._opened(digest, kept)
+        library = self._older[digest]
+        if library is None:
+            return None
+        return self._copy(
+            library, language if language in library.languages else library.languages[0]
+        ).edition
+
+    def _copy(self, library: Library, language: str) -> Copy:
+        key = library.digest, language
+        if key not in self._copies:
+            newer = None if library is self._current.library else self._current
+            self._copies[key] = Copy(library, language, newer)
+        return self._copies[key]
+
+    def _opened(self, digest: Digest, files: Mapping[str, bytes]) -> Library | None:
+        try:
+            library = bound(files, self._cache, approved)
+        except ContentError:
+            return None
+        return library if library.digest == digest else None
+
+    def _make_room(self) -> None:
+        """Close the version that was opened first, where many are open."""
+        if len(self._older) == OPEN:
+            first = next(iter(self._older))
+            del self._older[first]
+            self._copies = {key: copy for key, copy in self._copies.items() if key[0] != first}
+
+
+class Parts:
+    """The parts of one run, each built when first needed."""
+
+    def __init__(self, language: str | None = None) -> None:
+        self.settings = Settings.read(os.environ)
+        self.library: Library = open_library(self.settings.content, self.settings.cache, approved)
+        if language and language not in self.library.languages:
+            known = ", ".join(self.library.languages)
+            raise TangoError(f"There is no complete translation into `{language}`. Languages: {known}.")
+        self.language = language or self.library.languages[0]
+        self._copy = Copy(self.library, self.language)
+        self.rules = self._copy.rules
+
+    @property
+    def speaker(self) -> Speaker:
+        """The voice."""
+        return self._copy.speaker
 
     def desk(self) -> Desk:
         """The parts that conversations share; opens the store."""
         from bot.service.conversation import Desk  # noqa: PLC0415
-        from bot.store.codec import Codec  # noqa: PLC0415
         from bot.store.inline import Inline  # noqa: PLC0415
         from bot.store.sqlite import SqliteFile  # noqa: PLC0415
         from bot.store.store import Store  # noqa: PLC0415
 
         return Desk(
-            rules=self.rules,
-            voice=self.speaker,
-            ear=self.ear,
+            editions=Shelf(self._copy, self.settings.cache),
             store=Store(Inline(SqliteFile(self.settings.database))),
-            codec=Codec(self.rules.dialogue),
             clock=_now,
             ids=_new_id,
         )

@@ -6,9 +6,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import sys
 
 import pytest
+from versions import Folder
 
 from bot import assemble, cli
 from bot.cli import main
@@ -496,17 +498,37 @@ def test_answers_from_the_input_leave_none_for_a_conversation(tango):
     assert err == "Answers from the input leave no input for a conversation. Add --json or --no-input.\n"
 
 
-def test_a_report_under_newer_rules_says_so(tango, resulted, monkeypatch, tmp_path):
-    shutil.copytree("dialogues", tmp_path / "dialogues")
-    shutil.copytree("knowledge", tmp_path / "knowledge")
-    notes = tmp_path / "knowledge" / "notes.yaml"
-    notes.write_text(notes.read_text(encoding="utf-8") + "# newer\n", encoding="utf-8")
-    monkeypatch.setenv("TANGO_CONTENT", str(tmp_path))
+@pytest.fixture
+def updated(monkeypatch, tmp_path):
+    """The content has changed since."""
+    monkeypatch.setenv("TANGO_CONTENT", str(Folder(tmp_path / "content").judges_milder().path))
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_a_report_is_the_same_after_a_change_of_content(tango, resulted, form, request):
+    before = tango("report", "--format", form)
+    request.getfixturevalue("updated")
+
+    assert tango("report", "--format", form) == before
+
+
+def test_a_report_whose_version_is_not_kept_is_made_under_the_newer_rules_and_says_so(
+    tango, resulted, updated, own_home
+):
+    with contextlib.closing(sqlite3.connect(own_home / "data" / "tango" / "tango.db")) as database:
+        database.execute("DELETE FROM content")
+        database.commit()
 
     code, out, err = tango("report")
 
     assert (code, out.startswith("# Co-production report: Repairs")) == (0, True)
-    assert err.startswith("The questions have changed since you stopped.")
+    assert err == "The questions have changed since you stopped. Your answers that still fit are kept.\n"
+
+
+def test_the_offer_to_resume_counts_answers_under_the_drafts_version(tango, drafted, updated):
+    _, out, _ = tango(stdin=Screen("y\nquit\n"), stdout=Screen())
+
+    assert out == ""
 
 
 def test_a_folder_without_a_story_is_no_success(tango, tmp_path):

@@ -11,7 +11,8 @@ from bot.channels.layout import lay_out
 from bot.model.errors import MissingAnswerError
 from bot.model.page import Document, Page
 from bot.model.talk import Done
-from bot.service.conversation import Conversation, Turn
+from bot.service.conversation import Conversation
+from bot.service.turns import Turn
 
 WIDEST = 88
 NARROWEST = 20

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from bot.assemble import Parts, drive
 from bot.commands.output import print_json
 from bot.model.errors import AnswerError, ContentError, TangoError
-from bot.model.session import Length, Session
+from bot.model.session import Length
 
 if TYPE_CHECKING:  # as in assemble
     from argparse import Namespace
 
     from bot.channels.console import Terminal
+    from bot.model.dialogue import Dialogue
     from bot.model.keeping import Kept
     from bot.service.conversation import Conversation, Desk
 
@@ -54,15 +55,15 @@ def assess(wanted: Wanted) -> int:
             "Answers from the input leave no input for a conversation. Add --json or --no-input."
         )
     if wanted.answers is not None or wanted.no_input:
-        sheet = _answers(parts, wanted)
+        given = _given(parts, wanted)
         if wanted.json or wanted.no_input:
-            return _judge(parts, wanted, sheet)
+            return _judge(parts, wanted, _sheet(parts.rules.dialogue, given))
     else:
-        sheet = None
-    return _converse(parts, wanted, sheet)
+        given = None
+    return _converse(parts, wanted, given)
 
 
-def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> int:
+def _converse(parts: Parts, wanted: Wanted, given: object) -> int:
     from bot.channels.console import Console  # noqa: PLC0415
 
     terminal = parts.terminal(plain=wanted.plain)
@@ -72,15 +73,14 @@ def _converse(parts: Parts, wanted: Wanted, sheet: tuple[int, ...] | None) -> in
     conversation = _conversation(parts, desk, terminal, wanted)
     if conversation is None:
         return 0
-    if sheet:
-        conversation.session = _with_answers(conversation.session, sheet)
+    if given is not None:
+        sheet = _sheet(conversation.edition.rules.dialogue, given)
+        conversation.fill_in(sheet)
         count = sum(map(bool, sheet))
         terminal.note(parts.speaker.words.say("answers_read", count=count, file=wanted.answers))
     code = Console(terminal, parts.speaker.words.say, drive, os.curdir).run(conversation)
     if wanted.json and conversation.finished and code == 0:
-        print_json(
-            parts.judged(conversation.session.sheet, quick=conversation.session.length is Length.QUICK)
-        )
+        print_json(conversation.edition.voice.data(conversation.session))
     return code
 
 
@@ -90,10 +90,10 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
     length = Length.QUICK if wanted.quick else Length.FULL
     if wanted.resume is not None:
         name = wanted.resume or _latest(desk)
-        return drive(Conversation.resume(desk, name))
+        return drive(Conversation.resume(desk, name, wanted.language))
     kept = drive(desk.store.latest(finished=False))
     if kept and terminal.stdin.isatty() and not wanted.answers:
-        known = draft(desk, kept)
+        known = drive(draft(desk, kept))
         say = parts.speaker.words.say
         name = known.name or say("unnamed")
         offer = say("resume_offer", name=name, count=known.answers, date=known.changed[:10])
@@ -101,7 +101,7 @@ def _conversation(parts: Parts, desk: Desk, terminal: Terminal, wanted: Wanted) 
         words = {"yes": phrases["yes"], "no": phrases["no"], "quit": commands["quit"]}
         chosen = terminal.choose(offer, say("resume_again"), words)
         if chosen == "yes":
-            return drive(Conversation.resume(desk, kept.id))
+            return drive(Conversation.resume(desk, kept.id, wanted.language))
         if chosen == "quit":
             return None
     last = drive(desk.store.latest(finished=True)) if terminal.stdin.isatty() and not kept else None
@@ -115,20 +115,12 @@ def _tell_last(parts: Parts, desk: Desk, terminal: Terminal, kept: Kept) -> None
     from bot.service.conversation import draft  # noqa: PLC0415 - only where there is one
 
     say = parts.speaker.words.say
-    known = draft(desk, kept)
+    known = drive(draft(desk, kept))
     command = f"{terminal.program} assess --resume {kept.id}"
     terminal.note(
         say("last_result", name=known.name or say("unnamed"), date=kept.changed[:10], command=command)
     )
     terminal.stderr.write("\n")
-
-
-def _with_answers(session: Session, sheet: tuple[int, ...]) -> Session:
-    """The session with these answers over its own, as if they had been given in the order of the dialogue."""
-    given = [place for place, mask in enumerate(sheet) if mask]
-    trail = (*(place for place in session.trail if place not in given), *given)
-    merged = tuple(new or old for new, old in zip(sheet, session.sheet, strict=True))
-    return replace(session, sheet=merged, trail=trail)
 
 
 def _latest(desk: Desk) -> str:
@@ -140,17 +132,21 @@ def _latest(desk: Desk) -> str:
     return kept.id
 
 
-def _answers(parts: Parts, wanted: Wanted) -> tuple[int, ...]:
-    from bot.service.answers import sheet_of  # noqa: PLC0415 - a conversation judges no file
-
+def _given(parts: Parts, wanted: Wanted) -> object:
+    """The answers of the file as data; none where no file is named."""
     if wanted.answers is None:
-        return (0,) * len(parts.rules.dialogue.questions)
+        return {}
     text, name = _text(wanted.answers)
     try:
-        data = parts.read(text, name)
+        return parts.read(text, name)
     except ContentError as error:
         raise AnswerError(str(error)) from error
-    return sheet_of(parts.rules.dialogue, data)
+
+
+def _sheet(dialogue: Dialogue, given: object) -> tuple[int, ...]:
+    from bot.service.answers import sheet_of  # noqa: PLC0415 - a conversation judges no file
+
+    return sheet_of(dialogue, given)
 
 
 def _text(path: str) -> tuple[str, str]:

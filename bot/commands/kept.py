@@ -8,8 +8,7 @@ import sys
 from bot.assemble import Parts, drive
 from bot.commands.output import print_json
 from bot.model.errors import TangoError
-from bot.model.session import Length
-from bot.service.conversation import NoSuchSessionError, drafts
+from bot.service.conversation import NoSuchSessionError, drafts, held
 
 
 def sessions(*, as_json: bool) -> int:
@@ -49,13 +48,14 @@ def report(name: str | None, form: str, output: str) -> int:
         raise NoSuchSessionError(
             f"There is no session {name or 'with a result'} on this machine. See: tango sessions"
         )
-    session = desk.codec.decode(kept.state)
-    if session.dialogue != parts.rules.dialogue.digest:
+    standing = drive(held(desk, kept))
+    voice, session = standing.edition.voice, standing.session
+    if standing.carried:
         sys.stderr.write(parts.speaker.words.say("previous_version") + "\n")
     if form == "json":
-        text = json.dumps(parts.judged(session.sheet, quick=session.length is Length.QUICK), indent=1) + "\n"
+        text = json.dumps(voice.data(session), indent=1) + "\n"
     else:
-        text = parts.speaker.report(session, form, kept.changed[:10]).text
+        text = voice.report(session, form, kept.changed[:10]).text
     if output == "-":
         sys.stdout.write(text)
         return 0

@@ -26,7 +26,16 @@ def open_library(
     else than what was approved.
     """
     root = shelf.locate(folder)
-    files = shelf.read(root, shelf.names(root))
+    return bound(shelf.read(root, shelf.names(root)), cache, approve, root)
+
+
+def bound(
+    files: Mapping[str, bytes],
+    cache: str | None = None,
+    approve: Callable[[Library], None] | None = None,
+    root: str = "",
+) -> Library:
+    """The library of these content files, by their names in a folder; compiled, approved and cached as one of a folder."""
     digest = shelf.digest(files)
     packed = shelf.recall(cache, digest) if cache and approve else None
     if packed is None:
@@ -34,18 +43,21 @@ def open_library(
 
         packed = shelf.packed(compiled(files))
         if approve:
-            approve(Library(root, digest, packed))
+            approve(Library(root, digest, packed, files))
         if cache and approve:
             shelf.keep(cache, digest, packed)
-    return Library(root, digest, packed)
+    return Library(root, digest, packed, files)
 
 
 class Library:
-    """Valid content, in the languages in which it is complete."""
+    """Valid content, in the languages in which it is complete. `files` is what was read; `root` is empty where no folder was."""
 
-    def __init__(self, root: str, digest: Digest, packed: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, root: str, digest: Digest, packed: Mapping[str, bytes], files: Mapping[str, bytes]
+    ) -> None:
         self.root = root
         self.digest = digest
+        self.files = files
         self._packed = packed
         self._parts: dict[tuple[str, str], Any] = {}
         self._dialogues: dict[str, Dialogue] = {}

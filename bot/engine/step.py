@@ -35,6 +35,7 @@ from bot.model.talk import (
     Forget,
     Heard,
     Hearing,
+    Move,
     Note,
     Pause,
     Said,
@@ -88,7 +89,7 @@ def step(rules: Rules, session: Session, event: Event) -> Step:
     return Step(numbered, after.replies)
 
 
-def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR0911 - one case an act, all of them here
+def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0912 - one case an act, all here
     if session.stage is Stage.CLOSED:
         return Step(session, (here(session),))
     match act:
@@ -119,6 +120,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _done(rules, session)
         case WhatIf():
             return _what_if(rules, session, act)
+        case Move():  # to a newer version: that takes two, so it is done where both are at hand
+            return Step(session, (Tell(Line.NEWEST),))
         case Unreadable(command=command, text=text):
             return Step(session, (Tell(Line.UNREADABLE, text=command, given=text),))
         case _:

@@ -24,6 +24,7 @@ from bot.model.talk import (
     DayToDay,
     Done,
     Forget,
+    Move,
     Note,
     Pause,
     Skip,
@@ -48,6 +49,7 @@ WHOLE: Final[Mapping[str, Act]] = {
     "note": Note(""),
     "done": Done(),
     "day_to_day": DayToDay(),
+    "move": Move(),
 }
 """Commands that stand alone. The others are unreadable without something behind them."""
 

@@ -20,7 +20,7 @@ OWN_WORDS: Final = frozenset({Stage.NAMING, Stage.OWNING, Stage.DATING})
 """Stages that take a person's own words as they are."""
 
 HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit", "why"})
-"""The only commands among own words; any other needs a slash before it."""
+"""The only commands among own words, with `move` where that was offered; any other needs a slash before it."""
 
 NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
     Stage.CHECKING: change,
@@ -48,7 +48,7 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
         return Said(clean(text.strip()[:LIMIT]), Heard(Hearing.TOO_LONG))
     line = clean(text)
     if session.stage in OWN_WORDS:
-        return _own_words(line, table)
+        return _own_words(session, line, table)
     if session.stage is Stage.ASKING:
         return _answer(dialogue, session, line, phrases, table)
     return (
@@ -59,8 +59,9 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
     )
 
 
-def _own_words(line: str, table: Table) -> Act:
-    open_here = spoken(line, table) in HEARD_THERE or line.startswith("/")
+def _own_words(session: Session, line: str, table: Table) -> Act:
+    heard = HEARD_THERE | {"move"} if session.offered else HEARD_THERE
+    open_here = spoken(line, table) in heard or line.startswith("/")
     act = whole(line, table) if open_here else None
     return act or Said(line, Heard(Hearing.EXACT if line else Hearing.EMPTY))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.model.ids import ReadingId
+from bot.model.ids import ReadingId, ResultId
 from bot.model.session import Doubt, Session
 from bot.model.talk import Topic
 from bot.model.verdict import Given
@@ -50,6 +50,7 @@ class Line(StrEnum):
     ASK_OWNER = "ask_owner"
     ASK_DATE = "ask_date"
     NOTHING_TO_SKIP = "nothing_to_skip"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,48 @@ class PickAction:
     """Show the first steps to choose from, with what is in the plan already."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """What changing over to a newer version means for a session.
+
+    `carried` counts the answers that go along, `fresh` are the places of the questions that are new to it, and `gone`
+    the answers that fall away, as the older version names them. `before` and `after` are the results still possible.
+    """
+
+    carried: int
+    fresh: tuple[int, ...]
+    gone: tuple[Given, ...]
+    before: tuple[ResultId, ...]
+    after: tuple[ResultId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMove:
+    """What changing over would mean, or what it has changed (`done`). `gone` and `before` are in the older version's words."""
+
+    moving: Moving
+    gone: tuple[str, ...]
+    before: str
+    done: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Erase:
     """Everything kept of this conversation must be erased."""
 
 
 Reply: TypeAlias = (
-    Tell | AskQuestion | AskPrompt | AskDoubt | FellAway | LeftOut | Show | ShowWhatIf | PickAction | Erase
+    Tell
+    | AskQuestion
+    | AskPrompt
+    | AskDoubt
+    | FellAway
+    | LeftOut
+    | Show
+    | ShowWhatIf
+    | PickAction
+    | ShowMove
+    | Erase
 )
 
 

@@ -68,7 +68,7 @@ class Session:
     one bit an answer, several bits a set, all bits "I don't know". `trail` is the places answered, in order.
     `focus` is the place of the question on the table (in NAMING, of the prompt; in OWNING and DATING, of the action).
     `recent` holds the ids of the last events, so that a repeat is harmless. `part_only`: only the part that
-    the scope answer opens is looked at.
+    the scope answer opens is looked at. `offered` is the newer version that it was last offered to move to.
     """
 
     dialogue: Digest
@@ -83,7 +83,13 @@ class Session:
     revision: int = 0
     recent: tuple[str, ...] = ()
     part_only: bool = False
+    offered: Digest | None = None
     notebook: Notebook = EMPTY_NOTEBOOK
+
+
+def finished(session: Session) -> bool:
+    """Whether a result was reached."""
+    return session.stage in (Stage.RESULT, Stage.PICKING, Stage.OWNING, Stage.DATING)
 
 
 def worth_keeping(session: Session) -> bool:

@@ -143,6 +143,11 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Change over to the newest version of the questions, with the answers that carry over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A command that was recognised but not understood: which command, and what stood there."""
 
@@ -164,6 +169,7 @@ Act: TypeAlias = (
     | DayToDay
     | Done
     | WhatIf
+    | Move
     | Unreadable
 )
 

@@ -77,6 +77,25 @@ class WhatIfPage(TypedDict):
     results: str
 
 
+class MovePage(TypedDict):
+    """What changing over to a newer version means, or has meant (`done`).
+
+    `gone` are whole lines in the older version's words, `fresh` the short names of new questions, `before` and `after`
+    the results still possible: `same` in both, `certain` where one is left. `later`: a result stands, and what is new
+    can still be answered.
+    """
+
+    done: bool
+    carried: int
+    gone: list[str]
+    fresh: list[str]
+    same: bool
+    certain: bool
+    before: str
+    after: str
+    later: bool
+
+
 class ListPage(TypedDict):
     """Barriers or enablers by number; `perhaps` where one is not certain."""
 
@@ -121,6 +140,7 @@ CARD: Final = Layout("card", CardPage)
 CHECK: Final = Layout("check", CheckPage)
 ITEM: Final = Layout("item", ItemView)
 LIST: Final = Layout("list", ListPage)
+MOVE: Final = Layout("move", MovePage)
 NEXT: Final = Layout("next", NextPage)
 NOT_SAID: Final = Layout("not_said", NotSaidPage)
 PLAN: Final = Layout("plan", PlanPage)
@@ -136,7 +156,7 @@ REPORTS: Final[Mapping[str, Layout[ReportPage]]] = {
 PAGES: Final[Mapping[str, type]] = {
     **{
         layout.name: layout.view
-        for layout in (CARD, CHECK, ITEM, LIST, NEXT, NOT_SAID, PLAN, REASONS, SO_FAR, WHAT_IF, WISH)
+        for layout in (CARD, CHECK, ITEM, LIST, MOVE, NEXT, NOT_SAID, PLAN, REASONS, SO_FAR, WHAT_IF, WISH)
     },
     **{layout.name: layout.view for layout in REPORTS.values()},
 }

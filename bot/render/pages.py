@@ -9,8 +9,8 @@ from bot.engine.routing import asked, next_place
 from bot.model.ids import AimId, ItemId
 from bot.model.knowledge import Item, Kind, Knowledge
 from bot.model.page import Choice, Page
-from bot.model.reply import ShowWhatIf
-from bot.model.session import Length, Session
+from bot.model.reply import ShowMove, ShowWhatIf
+from bot.model.session import Length, Session, finished
 from bot.model.verdict import Shown, Verdict
 from bot.reasoning.assess import assess
 from bot.reasoning.doubt import dropped, opened, results, still_matters
@@ -20,6 +20,7 @@ from bot.render.layouts import (
     CHECK,
     ITEM,
     LIST,
+    MOVE,
     NEXT,
     NOT_SAID,
     PLAN,
@@ -31,6 +32,7 @@ from bot.render.layouts import (
     CheckPage,
     Layout,
     ListPage,
+    MovePage,
     NotSaidPage,
     PlanPage,
     ReasonsPage,
@@ -210,6 +212,22 @@ class Pages:
             item = self._knowledge.find(Kind.READING, reply.without)
             view["reading"] = {"id": reply.without, "title": item.title if item else reply.without}
         return self._page(WHAT_IF, view)
+
+    def move(self, reply: ShowMove) -> Page:
+        """What changing over to this version would mean for the session, or what it has changed."""
+        moving = reply.moving
+        view: MovePage = {
+            "done": reply.done,
+            "carried": moving.carried,
+            "gone": list(reply.gone),
+            "fresh": [self._words.dialogue.questions[place].short for place in moving.fresh],
+            "same": moving.before == moving.after,
+            "certain": len(moving.after) == 1,
+            "before": reply.before,
+            "after": self._words.labels(moving.after),
+            "later": reply.done and finished(self._session) and bool(moving.fresh or moving.gone),
+        }
+        return Page(self._templates.render(MOVE, view))
 
     def plan(self) -> Page:
         """The action plan and the first steps to choose from."""

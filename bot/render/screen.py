@@ -7,6 +7,7 @@ from bot.model.ids import QuestionId
 from bot.model.page import Choice, Page
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Length, Session
+from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
 
@@ -55,19 +56,18 @@ class Screen:
 
     def fell_away(self, reply: FellAway) -> Page:
         """The answers that a change made void, by name."""
-        lines = [self._words.say("fell_away")]
-        for answer in reply.answers:
-            place = self._words.dialogue.index[answer.question]
-            mask = self._words.dialogue.mask(answer.question, answer.options)
-            lines.append(
-                self._words.say(
-                    "fell_line",
-                    number=self.number(place),
-                    short=self._words.dialogue.questions[place].short,
-                    answer=self._words.short_answer(place, mask),
-                )
-            )
-        return Page("\n".join(lines))
+        return Page("\n".join((self._words.say("fell_away"), *map(self.fallen, reply.answers))))
+
+    def fallen(self, answer: Given) -> str:
+        """An answer as a line of a list."""
+        place = self._words.dialogue.index[answer.question]
+        mask = self._words.dialogue.mask(answer.question, answer.options)
+        return self._words.say(
+            "fell_line",
+            number=self.number(place),
+            short=self._words.dialogue.questions[place].short,
+            answer=self._words.short_answer(place, mask),
+        )
 
     def left_out(self, reply: LeftOut) -> Page:
         """The numbers that are passed over, so that a jump is no surprise."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
-from bot.model.ids import AimId, QuestionId
+from bot.model.ids import AimId, QuestionId, ResultId
 from bot.model.page import Document, Page
 from bot.model.reply import (
     AskDoubt,
@@ -19,11 +19,13 @@ from bot.model.reply import (
     PickAction,
     Reply,
     Show,
+    ShowMove,
     ShowWhatIf,
     Tell,
 )
-from bot.model.session import Session, Stage
+from bot.model.session import Length, Session, Stage
 from bot.model.talk import Act, Ask, Heard, Hearing, Said, Topic
+from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 from bot.render.screen import Screen
 from bot.render.words import Words
@@ -70,6 +72,24 @@ class Speaker:
         report = Report(self.about(session), self.words, self._knowledge, session)
         return Document(f"tango-report.{form}", report.text(self._templates, form, date))
 
+    def data(self, session: Session) -> Mapping[str, object]:
+        """The documented object for a session's answers (design 8)."""
+        from bot.reasoning.assess import assess  # noqa: PLC0415 - a first question judges nothing
+        from bot.render.data import as_data  # noqa: PLC0415 - as above
+
+        quick = session.length is Length.QUICK
+        verdict = assess(self._rules, self._knowledge, session.sheet, quick=quick)
+        return as_data(self._rules.dialogue, session.language, verdict)
+
+    def fallen(self, session: Session, answers: Sequence[Given]) -> tuple[str, ...]:
+        """Each answer as a line of a list."""
+        screen = Screen(self.words, self._rules, session)
+        return tuple(screen.fallen(answer) for answer in answers)
+
+    def labels(self, results: Sequence[ResultId]) -> str:
+        """Results in one line."""
+        return self.words.labels(results)
+
     def about(self, session: Session) -> Pages:
         """The pages of one session; loads the knowledge base and the template engine."""
         from bot.render.pages import Pages  # noqa: PLC0415 - jinja2 takes longer than a first question may
@@ -95,6 +115,8 @@ class Speaker:
                 return self._shown(session, reply)
             case ShowWhatIf():
                 return (self.about(session).what_if(reply),)
+            case ShowMove():
+                return (self.about(session).move(reply),)
             case PickAction():
                 return (self.about(session).plan(),)
             case Erase():

@@ -51,6 +51,10 @@ class Words:
         """A result's short name."""
         return next(one.label for one in self.dialogue.results if one.id == result)
 
+    def labels(self, results: Iterable[ResultId]) -> str:
+        """Several results by their short names, in one line."""
+        return self.say("or").join(map(self.label, results))
+
     def named(self, questions: Iterable[QuestionId], *, quick: bool) -> str:
         """Questions by number and short name, in one line."""
         places = [self.dialogue.index[question] for question in questions]

@@ -1,33 +1,23 @@
-"""How is one message answered? Hear, step, save, say: in this order, so that nothing said is ever lost."""
+"""How is one message answered? Hear, take the turn, save, say: in this order, so that nothing said is ever lost."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.engine.answering import go_on
 from bot.engine.routing import asked, next_place, waiting
-from bot.engine.step import open_session, step
 from bot.model.errors import StoreError, TangoError
+from bot.model.ids import Digest
 from bot.model.keeping import Kept
-from bot.model.page import Document, Page
-from bot.model.reply import Erase, Line, Reply, Show, Step, Tell
-from bot.model.session import Length, Session, Stage, worth_keeping
-from bot.model.talk import Act, Event, Pause, Start, Topic
-from bot.reasoning.rules import Rules
-from bot.service.ports import Clock, Codec, Ear, Ids, Store, Voice
+from bot.model.session import Length, Session, Stage, finished, worth_keeping
+from bot.model.talk import Act, Event, Start
+from bot.service.editions import Edition, Editions
+from bot.service.ports import Clock, Ids, Store
+from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
 
 
 class NoSuchSessionError(TangoError):
     """No conversation of that id is kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """What a channel shows after a message: pages, perhaps a file to hand over, and whether the person left."""
-
-    pages: tuple[Page, ...]
-    document: Document | None = None
-    left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +33,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every conversation of one dialogue and language shares."""
+    """What every conversation of one dialogue shares."""
 
-    rules: Rules
-    voice: Voice
-    ear: Ear
+    editions: Editions
     store: Store
-    codec: Codec
     clock: Clock
     ids: Ids
 
@@ -57,27 +44,30 @@ class Desk:
 class Conversation:
     """One person's conversation. `name` is the id it is kept under."""
 
-    def __init__(self, desk: Desk, name: str, session: Session, version: int = 0) -> None:
+    def __init__(self, desk: Desk, name: str, standing: Standing, version: int = 0) -> None:
         self._desk = desk
+        self._standing = standing
         self._version = version
+        self._pinned: set[Digest] = set()
         self.name = name
-        self.session = session
 
     @classmethod
     def begin(cls, desk: Desk, length: Length, language: str) -> Conversation:
         """A new conversation under a new id. Nothing is kept until something is said."""
-        return cls(desk, desk.ids(), open_session(desk.rules.dialogue, language, length))
+        return cls(desk, desk.ids(), begin(desk.editions, length, language))
 
     @classmethod
-    async def resume(cls, desk: Desk, name: str) -> Conversation:
-        """Take up a kept conversation; NoSuchSessionError if there is none of that id."""
+    async def resume(cls, desk: Desk, name: str, language: str | None = None) -> Conversation:
+        """Take up a kept conversation, in its own language or in this one; NoSuchSessionError if there is none of that id.
+
+        Each run offers a newer version once: whoever went on as before may think again the next time.
+        """
         kept = await desk.store.load(name)
         if kept is None:
             raise NoSuchSessionError(f"There is no session {name} on this machine. See: tango sessions")
-        session = desk.codec.decode(kept.state)
-        if session.dialogue != desk.rules.dialogue.digest:
-            session = _carried_over(desk.rules, session)
-        return cls(desk, name, session, kept.version)
+        standing = await held(desk, kept, language)
+        anew = replace(standing, session=replace(standing.session, offered=None))
+        return cls(desk, name, anew, kept.version)
 
     async def start(self) -> Turn:
         """The first words, or where the conversation stopped."""
@@ -85,97 +75,118 @@ class Conversation:
 
     async def hear(self, text: str) -> Turn:
         """Answer one typed message."""
-        return await self.act(self._desk.voice.resolve(self.session, self._desk.ear(self.session, text)))
+        return await self.act(hear(self._standing, text))
 
     async def act(self, act: Act) -> Turn:
-        """Answer one act: step, save, say."""
-        desk = self._desk
-        told: tuple[Reply, ...] = ()
-        if self.session.dialogue != desk.rules.dialogue.digest:
-            told = (Tell(Line.PREVIOUS_VERSION),)
-            self.session = replace(self.session, dialogue=desk.rules.dialogue.digest)
-        event = Event(desk.ids(), desk.clock(), "me", act)
-        after = step(desk.rules, self.session, event)
-        self.session = after.session
-        await self._keep(after)
-        document = None
-        if Show(Topic.REPORT) in after.replies:
-            document = desk.voice.report(self.session, "md", desk.clock()[:10])
-        pages = desk.voice.pages(self.session, (*told, *after.replies))
-        return Turn(pages=pages, document=document, left=isinstance(act, Pause) or self._closed)
+        """Answer one act: take the turn, save, say."""
+        taken = take_turn(self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act))
+        self._standing = taken.standing
+        await self._keep(taken)
+        return taken.turn
+
+    @property
+    def session(self) -> Session:
+        """Where the conversation stands."""
+        return self._standing.session
+
+    @property
+    def edition(self) -> Edition:
+        """The version of the content that it is answered under."""
+        return self._standing.edition
+
+    def fill_in(self, sheet: tuple[int, ...]) -> None:
+        """Put these answers over its own, as if they had been given in the order of the dialogue."""
+        given = [place for place, mask in enumerate(sheet) if mask]
+        trail = (*(place for place in self.session.trail if place not in given), *given)
+        merged = tuple(new or old for new, old in zip(sheet, self.session.sheet, strict=True))
+        filled = replace(self.session, sheet=merged, trail=trail)
+        self._standing = replace(self._standing, session=filled)
 
     @property
     def answered(self) -> bool:
         """Whether every question is answered and the check page is shown: only the result is left to say."""
-        return self.session.stage is Stage.CHECKING and next_place(self._desk.rules, self.session) is None
+        return self.session.stage is Stage.CHECKING and next_place(self.edition.rules, self.session) is None
 
     @property
     def finished(self) -> bool:
         """Whether a result was reached."""
-        return self.session.stage in (Stage.RESULT, Stage.PICKING, Stage.OWNING, Stage.DATING)
+        return finished(self.session)
 
     @property
     def missing(self) -> str:
         """The questions still to be asked, or the one that is asked again, by their short names in one line."""
-        questions = self._desk.rules.dialogue.questions
-        places = tuple(waiting(self._desk.rules, self.session)) or (self.session.focus,)
-        return ", ".join(questions[place].short for place in places)
+        rules = self.edition.rules
+        places = tuple(waiting(rules, self.session)) or (self.session.focus,)
+        return ", ".join(rules.dialogue.questions[place].short for place in places)
 
     @property
     def worth_keeping(self) -> bool:
         """Whether anything was answered or written."""
         return worth_keeping(self.session)
 
-    @property
-    def _closed(self) -> bool:
-        return self.session.stage is Stage.CLOSED
-
-    async def _keep(self, after: Step) -> None:
-        if Erase() in after.replies:
-            await self._desk.store.erase(self.name)
-        elif self.worth_keeping and not self._closed:
+    async def _keep(self, taken: Taken) -> None:
+        store = self._desk.store
+        if taken.erase:
+            await store.erase(self.name)
+        elif taken.state is not None:
+            await self._pin(taken.standing.edition)
             kept = Kept(
                 self.name,
-                self._desk.codec.encode(self.session),
+                taken.state,
                 self.finished,
                 self._desk.clock(),
                 digest=self.session.dialogue,
                 version=self._version,
             )
-            self._version = (await self._desk.store.save(kept)).version
+            self._version = (await store.save(kept)).version
+
+    async def _pin(self, edition: Edition) -> None:
+        """See that the content of a session is kept before the session is; once is enough."""
+        store, digest = self._desk.store, edition.digest
+        if digest not in self._pinned:
+            if not await store.pinned(digest):
+                await store.pin(digest, edition.files, self._desk.clock())
+            self._pinned.add(digest)
 
 
-def _carried_over(rules: Rules, session: Session) -> Session:
-    """A session of another version of the dialogue, at a place that this version has."""
-    if session.stage is Stage.ASKING or (
-        session.stage is Stage.NAMING and session.focus >= len(rules.dialogue.prompts)
-    ):
-        return go_on(rules, session).session
-    if session.stage in (Stage.PICKING, Stage.OWNING, Stage.DATING):
-        return replace(session, stage=Stage.RESULT)
-    return session
+async def held(desk: Desk, kept: Kept, language: str | None = None) -> Standing:
+    """A kept session under its own version of the content, as far as that can be opened."""
+    files = await _files(desk, (kept,))
+    return take_up(desk.editions, kept.state, files.get, language)
 
 
 async def drafts(desk: Desk) -> list[Draft]:
     """Every conversation kept, the last changed first."""
-    return [draft(desk, kept) for kept in await desk.store.all() if _readable(desk, kept)]
+    every = [kept for kept in await desk.store.all() if _readable(desk, kept)]
+    files = await _files(desk, every)
+    return [_draft(kept, take_up(desk.editions, kept.state, files.get)) for kept in every]
+
+
+async def draft(desk: Desk, kept: Kept) -> Draft:
+    """A kept conversation as a list shows it."""
+    return _draft(kept, await held(desk, kept))
+
+
+async def _files(desk: Desk, every: Iterable[Kept]) -> dict[Digest, Mapping[str, bytes] | None]:
+    """The kept files of the older versions that these sessions are pinned to."""
+    older = {Digest(kept.digest) for kept in every} - {desk.editions.current().digest}
+    return {digest: await desk.store.files(digest) for digest in older}
 
 
 def _readable(desk: Desk, kept: Kept) -> bool:
     try:
-        desk.codec.decode(kept.state)
+        desk.editions.current().codec.decode(kept.state)
     except StoreError:
         return False
     return True
 
 
-def draft(desk: Desk, kept: Kept) -> Draft:
-    """A kept conversation as a list shows it."""
-    session = desk.codec.decode(kept.state)
+def _draft(kept: Kept, standing: Standing) -> Draft:
+    session = standing.session
     return Draft(
         id=kept.id,
         name=session.notebook.prompts.get("name", ""),
-        answers=len([place for place in asked(desk.rules, session) if place]),
+        answers=len([place for place in asked(standing.edition.rules, session) if place]),
         finished=kept.finished,
         changed=kept.changed,
     )

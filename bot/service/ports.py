@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.model.errors import Fault
+from bot.model.ids import ResultId
 from bot.model.keeping import Kept
 from bot.model.page import Document, Page
 from bot.model.reply import Reply
 from bot.model.session import Session
 from bot.model.talk import Act
+from bot.model.verdict import Given
 
 
 class Store(Protocol):
@@ -30,6 +32,15 @@ class Store(Protocol):
 
     async def erase(self, name: str) -> None:
         """Remove a session for good."""
+
+    async def pin(self, digest: str, files: Mapping[str, bytes], kept: str) -> None:
+        """Keep a version of content, unless it is kept already."""
+
+    async def pinned(self, digest: str) -> bool:
+        """Whether a version of content is kept."""
+
+    async def files(self, digest: str) -> Mapping[str, bytes] | None:
+        """The files of a version of content by their names; None where they are not kept."""
 
 
 class Codec(Protocol):
@@ -53,6 +64,15 @@ class Voice(Protocol):
 
     def report(self, session: Session, form: str, date: str) -> Document:
         """The report in a form: md or html."""
+
+    def data(self, session: Session) -> Mapping[str, object]:
+        """The documented object for a session's answers (design 8)."""
+
+    def fallen(self, session: Session, answers: Sequence[Given]) -> tuple[str, ...]:
+        """Each answer as a line of a list, in the words of this version."""
+
+    def labels(self, results: Sequence[ResultId]) -> str:
+        """Results in one line, in the words of this version."""
 
 
 class Rendered(Protocol):

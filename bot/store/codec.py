@@ -6,6 +6,7 @@ The first line holds the conversation; a second one, as JSON, what a person wrot
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from bot.model.dialogue import Dialogue
 from bot.model.errors import StoreError
@@ -13,6 +14,9 @@ from bot.model.ids import DONT_KNOW, AimId, Digest, ItemId, QuestionId
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
 
 FORMAT = "1"
+OFFERED: Final = 13
+"""The place of the last field, which is only there where a newer version was offered: a draft without it stays readable."""
+
 LENGTHS = {length.value: length for length in Length}
 STAGES = {stage.value: stage for stage in Stage}
 
@@ -39,6 +43,7 @@ class Codec:
         trail = session.trail
         words = [self._words[place, sheet[place]] for place in trail]
         rest = [self._words[place, mask] for place, mask in enumerate(sheet) if mask and place not in trail]
+        offered = (session.offered,) if session.offered else ()
         line = "|".join(
             (
                 FORMAT,
@@ -54,6 +59,7 @@ class Codec:
                 ",".join(session.recent),
                 ";".join(words),
                 ";".join(rest),
+                *offered,
             )
         )
         if session.notebook == EMPTY_NOTEBOOK:
@@ -75,9 +81,11 @@ class Codec:
 
     def _decoded(self, data: bytes) -> Session:
         line, _, rest = data.decode().partition("\n")
+        fields = line.split("|")
         (_, digest, language, length, stage, focus, misses, revision, part, doubt, recent, trail, others) = (
-            line.split("|")
+            fields[:OFFERED]
         )
+        (offered,) = fields[OFFERED:] or [""]
         sheet = [0] * len(self._dialogue.questions)
         places = self._read(sheet, trail)
         self._read(sheet, others)
@@ -94,6 +102,7 @@ class Codec:
             revision=int(revision),
             recent=tuple(recent.split(",")) if recent else (),
             part_only=bool(part),
+            offered=Digest(offered) if offered else None,
             notebook=self._notebook(rest) if rest else EMPTY_NOTEBOOK,
         )
         return session if digest == self._dialogue.digest else replace(session, doubt=None)
@@ -109,10 +118,11 @@ class Codec:
         return places
 
     def _set(self, word: str) -> tuple[int, int] | None:
+        """One of several options; None where one of them is gone, since nobody said that it is one of the others."""
         name, _, options = word.partition("=")
         bits = [self._bits.get(f"{name}={option}") for option in options.split("+")]
         known = [bit for bit in bits if bit]
-        return (known[0][0], sum(mask for _, mask in known)) if known else None
+        return (known[0][0], sum(mask for _, mask in known)) if len(known) == len(bits) else None
 
     def _doubt(self, doubt: Doubt) -> str:
         place = self._dialogue.index[doubt.question]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.library import Library, open_library
+from bot.content.library import Library, bound, open_library
 from bot.model.errors import ContentError, TangoError
 
 REPO = Path(__file__).parents[2]
@@ -37,6 +37,16 @@ def probe(folder: Path, cache: Path) -> str:
 def test_a_start_with_a_cache_imports_neither_yaml_nor_pydantic(folder: Path, tmp_path: Path) -> None:
     open_library(str(folder), str(tmp_path / "cache"), approve)
 
+    assert probe(folder, tmp_path / "cache") == "[]"
+
+
+def test_what_was_read_is_a_library_again(folder: Path, tmp_path: Path) -> None:
+    read = open_library(str(folder))
+
+    again = bound(read.files, str(tmp_path / "cache"), approve)
+
+    assert again.digest == read.digest
+    assert again.dialogue() == read.dialogue()
     assert probe(folder, tmp_path / "cache") == "[]"
 
 

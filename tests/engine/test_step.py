@@ -31,6 +31,7 @@ from bot.model.talk import (
     Forget,
     Heard,
     Hearing,
+    Move,
     Note,
     Pause,
     Said,
@@ -574,6 +575,13 @@ def test_coming_back_to_a_doubt_asks_it_again(asking):
     assert isinstance(asking.act(Start())[-1], AskDoubt)
 
 
+def test_a_move_where_nothing_is_newer_says_so_and_stays(asking):
+    before = asking.session
+
+    assert asking.act(Move()) == [Tell(Line.NEWEST)]
+    assert replace(asking.session, revision=0, recent=()) == replace(before, revision=0, recent=())
+
+
 heard = st.builds(
     Heard,
     st.sampled_from(Hearing),
@@ -594,6 +602,7 @@ acts = st.one_of(
     st.just(Pause()),
     st.just(Done()),
     st.just(DayToDay()),
+    st.just(Move()),
     st.builds(Ask, st.sampled_from(Topic), st.sampled_from(["", "ladder-check", "say", "2"])),
     st.builds(Note, st.text(max_size=5), st.one_of(st.none(), questions)),
     st.builds(WhatIf, questions, st.integers(1, 7), st.sampled_from([None, "D5"])),

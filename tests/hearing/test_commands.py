@@ -12,6 +12,7 @@ from bot.model.talk import (
     DayToDay,
     Done,
     Forget,
+    Move,
     Note,
     Pause,
     Skip,
@@ -39,6 +40,7 @@ def test_no_text_breaks_a_command(commanded, text):
         ("report", Ask(Topic.REPORT)), ("result", Ask(Topic.RESULT)), ("reasons", Ask(Topic.REASONS)),
         ("barriers", Ask(Topic.BARRIERS)), ("what helps", Ask(Topic.ENABLERS)), ("limits", Ask(Topic.NOT_SAID)),
         ("aims", Ask(Topic.WISHES)), ("plan", Ask(Topic.PLAN)), ("again", Ask(Topic.QUESTION)),
+        ("move", Move()), ("/move", Move()),
     ],
 )  # fmt: skip
 def test_a_command_word_alone_is_its_act(commanded, text, act):

@@ -16,7 +16,7 @@ from bot import assemble
 from bot.content.library import open_library
 from bot.content.overlay import stamp, value_at
 from bot.model.page import Page
-from bot.model.reply import Line, Tell
+from bot.model.reply import Line, Moving, ShowMove, Tell
 from bot.model.session import Length
 from bot.model.talk import (
     Ask,
@@ -34,6 +34,7 @@ from bot.model.talk import (
     Unreadable,
     WhatIf,
 )
+from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 from bot.render.speaker import Speaker
 
@@ -242,6 +243,19 @@ def test_every_way_of_hearing_is_wholly_in_its_language(stay, left_behind, how):
     stay.show(stay.talk.hear(Hearing.UNCLEAR, text=OWN))
 
     assert left_behind(stay.pages) == []
+
+
+@pytest.mark.parametrize("after", [("consumer",), ("consumer", "enhanced-realised"), ("enhanced-emerging",)])
+@pytest.mark.parametrize("fresh", [(), (1, 2)])
+def test_a_move_is_wholly_in_its_language(judged, voice, left_behind, after, fresh):
+    (fallen,) = voice.fallen(judged.talk.session, [Given(question="role", options=("asked",))])
+    before = ("consumer", "enhanced-realised")[: len(after)]
+    moving = Moving(carried=3, fresh=fresh, gone=(), before=before, after=after)
+
+    offer = ShowMove(moving=moving, gone=(fallen,)[: len(fresh)], before=voice.labels(before), done=False)
+    pages = voice.pages(judged.talk.session, [offer, replace(offer, done=True)])
+
+    assert left_behind(pages) == []
 
 
 @pytest.mark.parametrize("line", Line)

@@ -1,30 +1,14 @@
-import contextlib
-import itertools
 from dataclasses import replace
 
 import pytest
 
-from bot.assemble import Parts, drive
+from bot.assemble import drive
 from bot.model.errors import StoreError
 from bot.model.keeping import Kept
-from bot.model.session import Length, Stage
-from bot.reasoning.rules import Rules
-from bot.render.speaker import Speaker
+from bot.model.session import Length
 from bot.service.conversation import Conversation, NoSuchSessionError, drafts
-from bot.store.codec import Codec
 
 OTHERS_UNKNOWN = ["skip"] * 18
-
-
-@pytest.fixture
-def desk():
-    """The real parts over a real file, with a clock and ids that can be told beforehand."""
-    desk = Parts().desk()
-    ids = (f"id{number}" for number in itertools.count(1))
-    seconds = itertools.count()
-    clock = lambda: f"2026-03-25T10:{next(seconds) // 60:02}:{next(seconds) % 60:02}Z"  # noqa: E731
-    with contextlib.closing(desk.store):
-        yield replace(desk, clock=clock, ids=lambda: next(ids))
 
 
 @pytest.fixture
@@ -32,13 +16,9 @@ def conversation(desk):
     return Conversation.begin(desk, Length.FULL, "en")
 
 
-@pytest.fixture
-def newer(desk, library):
-    """The desk after an update: the last question is gone."""
-    dialogue = desk.rules.dialogue
-    rules = Rules(replace(dialogue, digest="sha256:newer", questions=dialogue.questions[:-1]))
-    voice = Speaker(rules, library.messages(), library.knowledge, library.templates)
-    return replace(desk, rules=rules, voice=voice, codec=Codec(rules.dialogue))
+async def session_of(desk, name):
+    """The session as it is kept."""
+    return desk.editions.current().codec.decode((await desk.store.load(name)).state)
 
 
 async def say(conversation, *lines):
@@ -75,23 +55,21 @@ async def test_a_name_alone_is_worth_keeping(desk, conversation):
 
 async def test_every_answer_is_in_the_store_when_the_next_question_is_shown(desk, conversation):
     await say(conversation, "Home visits", "")
-    kept = [(await desk.store.load(conversation.name)).state]
+    kept = [await session_of(desk, conversation.name)]
 
     await conversation.hear("1")
-    kept.append((await desk.store.load(conversation.name)).state)
+    kept.append(await session_of(desk, conversation.name))
     await conversation.hear("3")
-    kept.append((await desk.store.load(conversation.name)).state)
+    kept.append(await session_of(desk, conversation.name))
 
-    sheets = [desk.codec.decode(state).sheet[:2] for state in kept]
+    sheets = [session.sheet[:2] for session in kept]
     assert sheets == [(0, 0), (0b1, 0), (0b1, 0b100)]
 
 
 async def test_what_is_kept_is_what_the_conversation_holds(desk, conversation):
     await say(conversation, "Home visits", "old people\twho live alone", "1", "1 and 2")
 
-    kept = await desk.store.load(conversation.name)
-
-    assert desk.codec.decode(kept.state) == conversation.session
+    assert await session_of(desk, conversation.name) == conversation.session
     assert conversation.session.doubt is not None
 
 
@@ -130,29 +108,6 @@ async def test_there_is_nothing_to_resume_under_an_unknown_id(desk):
         await Conversation.resume(desk, "nobody")
 
     assert str(caught.value) == "There is no session nobody on this machine. See: tango sessions"
-
-
-async def test_under_newer_questions_the_draft_says_so_once(desk, newer, conversation):
-    await say(conversation, "Home visits", "", "1", "3")
-
-    resumed = await Conversation.resume(newer, conversation.name)
-    first = await resumed.start()
-    second = await resumed.hear("1")
-
-    assert words(first).startswith("The questions have changed since you stopped.")
-    assert "The questions have changed" not in words(second)
-    assert resumed.session.dialogue == "sha256:newer"
-
-
-async def test_a_draft_at_a_question_that_is_gone_takes_up_at_the_next(desk, newer, conversation):
-    await say(conversation, "Home visits", "", "1", *OTHERS_UNKNOWN, "change 18")
-    assert conversation.session.focus == len(desk.rules.dialogue.questions) - 1
-
-    resumed = await Conversation.resume(newer, conversation.name)
-    turn = await resumed.start()
-
-    assert resumed.session.stage is Stage.CHECKING
-    assert "CHECK YOUR ANSWERS" in words(turn)
 
 
 async def test_quit_leaves_and_keeps_the_draft(desk, conversation):
@@ -201,28 +156,6 @@ async def test_an_early_check_page_is_not_answered(conversation):
     assert not conversation.answered
 
 
-async def test_a_plan_half_made_under_an_older_version_comes_back_at_the_result(desk, conversation):
-    await say(conversation, "", "", "1", *OTHERS_UNKNOWN, "result", "plan")
-    kept = await desk.store.load(conversation.name)
-    old = replace(desk.codec.decode(kept.state), dialogue="sha256:old")
-    await desk.store.save(replace(kept, state=desk.codec.encode(old)))
-
-    resumed = await Conversation.resume(desk, conversation.name)
-
-    assert resumed.session.stage is Stage.RESULT
-
-
-async def test_a_finished_result_stays_where_it_is_under_a_newer_version(desk, conversation):
-    await say(conversation, "", "", "1", *OTHERS_UNKNOWN, "result")
-    kept = await desk.store.load(conversation.name)
-    old = replace(desk.codec.decode(kept.state), dialogue="sha256:old")
-    await desk.store.save(replace(kept, state=desk.codec.encode(old)))
-
-    resumed = await Conversation.resume(desk, conversation.name)
-
-    assert resumed.session.stage is Stage.RESULT
-
-
 async def test_a_session_that_cannot_be_read_is_left_out_of_the_list(desk, conversation):
     await say(conversation, "Home visits", "", "1")
     await desk.store.save(Kept("broken", b"9|x", finished=False, changed="2026-03-25T10:00:00Z"))
@@ -256,6 +189,102 @@ async def test_drafts_list_names_answers_and_results_the_last_changed_first(desk
         (second.name, "", 0, True),
         (conversation.name, "Home visits", 1, False),
     ]
+
+
+async def test_the_content_is_kept_with_the_first_answer_and_not_before(desk, conversation, library):
+    await say(conversation, "", "")
+    before = await desk.store.pinned(library.digest)
+
+    await conversation.hear("1")
+
+    assert not before
+    assert await desk.store.files(library.digest) == library.files
+
+
+async def test_content_that_is_kept_is_left_alone(desk, conversation, library):
+    await desk.store.pin(library.digest, {"knowledge/x.yaml": b"x"}, "2026-01-01")
+
+    await say(conversation, "Home visits", "", "1")
+
+    assert await desk.store.files(library.digest) == {"knowledge/x.yaml": b"x"}
+
+
+async def test_a_draft_under_changed_content_goes_on_as_it_was_and_is_offered_the_newer_one_once(
+    opened, folder
+):
+    first = Conversation.begin(opened(folder), Length.FULL, "en")
+    await say(first, "Home visits", "", "1", "3")
+    desk = opened(folder.asks_more())
+
+    resumed = await Conversation.resume(desk, first.name)
+    turns = [await resumed.start(), await resumed.hear("1"), await resumed.hear("1")]
+
+    assert [turn.offered for turn in turns] == [True, False, False]
+    assert "How do people and the service meet?" in words(turns[0])
+    assert resumed.session.dialogue == first.session.dialogue != desk.editions.current().digest
+    assert (await desk.store.load(first.name)).digest == first.session.dialogue
+
+
+async def test_the_next_run_offers_it_again(opened, folder):
+    first = Conversation.begin(opened(folder), Length.FULL, "en")
+    await say(first, "Home visits", "", "1", "3")
+    folder.asks_more()
+    await say(await Conversation.resume(opened(folder), first.name), "1", "quit")
+
+    again = await (await Conversation.resume(opened(folder), first.name)).start()
+
+    assert again.offered
+
+
+async def test_whoever_moves_is_kept_under_the_newest_content(opened, folder):
+    first = Conversation.begin(opened(folder), Length.FULL, "en")
+    await say(first, "Home visits", "", "1", "3")
+    desk = opened(folder.asks_more())
+
+    resumed = await Conversation.resume(desk, first.name)
+    await say(resumed, "move")
+
+    newest = desk.editions.current()
+    assert (await desk.store.load(first.name)).digest == newest.digest == resumed.session.dialogue
+    assert await desk.store.files(newest.digest) == newest.files
+    assert resumed.edition is newest
+
+
+async def test_a_draft_whose_version_is_not_kept_is_carried_over_and_told_so_once(opened, folder):
+    desk = opened(folder)
+    first = Conversation.begin(desk, Length.FULL, "en")
+    await say(first, "Home visits", "", "1", "3")
+    forget_contents(desk)
+
+    resumed = await Conversation.resume(opened(folder.asks_more()), first.name)
+    turns = [await resumed.start(), await resumed.hear("1")]
+
+    assert words(turns[0]).startswith("The questions have changed since you stopped.")
+    assert "The questions have changed" not in words(turns[1])
+    assert not turns[0].offered
+    assert resumed.session.dialogue == resumed.edition.digest
+
+
+async def test_the_list_counts_answers_under_each_version(opened, folder):
+    first = Conversation.begin(opened(folder), Length.FULL, "en")
+    await say(first, "Home visits", "", "1", *OTHERS_UNKNOWN[:14], "2")
+
+    listed = await drafts(opened(folder.loses_an_option()))
+
+    assert [one.answers for one in listed] == [15]
+
+
+async def test_a_session_goes_on_in_the_language_asked_for_where_it_is_offered(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+
+    resumed = await Conversation.resume(desk, conversation.name, "xx")
+
+    assert resumed.session.language == "xx"
+    assert resumed.edition is desk.editions.current()
+
+
+def forget_contents(desk):
+    desk.store._run._database._db.execute("DELETE FROM content")
 
 
 def test_a_port_that_waits_for_an_event_loop_is_a_fault_of_ours():

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.errors import StoreError
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
 from bot.store.codec import Codec
 
@@ -68,6 +69,7 @@ def sessions(dialogue):
         revision=st.integers(0, 10**9),
         recent=st.lists(IDS, max_size=8).map(tuple),
         part_only=st.booleans(),
+        offered=st.none() | st.just("sha256:newer"),
         notebook=st.just(EMPTY_NOTEBOOK) | notebooks,
     )
     return whole.map(answered)
@@ -101,6 +103,32 @@ def test_an_empty_notebook_takes_no_second_line(codec, asking):
     assert b"\n" not in codec.encode(asking)
 
 
+OLD = b"1|sha256:then|en|full|asking|1|0|7||one:role:role=asked|e1,e2|scope=service;role=asked|gap=never"
+"""A draft as it was written before newer versions were offered."""
+
+
+def test_a_draft_of_before_is_read_as_it_was(codec, dialogue):
+    session = codec.decode(OLD.replace(b"sha256:then", dialogue.digest.encode()))
+
+    assert session.offered is None
+    assert session.doubt == Doubt("role", (dialogue.mask("role", ("asked",)),))
+    assert codec.encode(session) == OLD.replace(b"sha256:then", dialogue.digest.encode())
+
+
+def test_the_version_offered_is_kept_at_the_end_of_the_line(codec, asking):
+    offered = replace(asking, offered="sha256:newer")
+
+    written = codec.encode(offered)
+
+    assert written == codec.encode(asking) + b"|sha256:newer"
+    assert codec.decode(written) == offered
+
+
+def test_a_line_with_more_than_that_is_of_a_newer_tango(codec, asking):
+    with pytest.raises(StoreError, match="A newer or a damaged Tango wrote it"):
+        codec.decode(codec.encode(replace(asking, offered="sha256:newer")) + b"|more")
+
+
 def test_answers_are_kept_by_their_ids(codec, asking):
     written = codec.encode(asking).decode()
 
@@ -126,10 +154,20 @@ def test_a_newer_dialogue_takes_over_the_answers_that_it_still_has(codec, asking
     assert len(session.sheet) == len(newer.questions)
 
 
-def test_a_newer_dialogue_drops_options_that_are_gone(codec, asking, newer):
+def test_a_newer_dialogue_drops_a_set_of_which_an_option_is_gone(codec, asking, newer):
+    """Who said "one of these" did not say that it is the one that is left."""
     session = Codec(newer).decode(codec.encode(asking))
 
-    assert session.sheet[newer.index["role"]] == newer.mask("role", ("advise",))
+    assert session.sheet[newer.index["role"]] == 0
+
+
+def test_a_newer_dialogue_keeps_a_set_whose_options_are_all_there(codec, dialogue, asking, newer):
+    asked = dialogue.mask("role", ("none", "asked"))
+    session = Codec(newer).decode(
+        codec.encode(replace(asking, sheet=_with(dialogue, asking.sheet, "role", asked)))
+    )
+
+    assert session.sheet[newer.index["role"]] == newer.mask("role", ("none", "asked"))
 
 
 def test_a_newer_dialogue_drops_an_answer_whose_options_are_all_gone(codec, dialogue, asking, newer):
@@ -146,7 +184,7 @@ def test_a_newer_dialogue_drops_questions_that_are_gone_with_their_notes(codec, 
 
     session = Codec(newer).decode(codec.encode(noted))
 
-    assert session.trail == (newer.index["scope"], newer.index["role"])
+    assert session.trail == (newer.index["scope"],)
     assert session.notebook.notes == {"role": "the panel"}
 
 

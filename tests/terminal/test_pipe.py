@@ -618,7 +618,7 @@ def test_a_draft_goes_on_under_changed_content(tango, kept, content):
 
     ran = tango("assess", "--resume", typed=lines("1"), TANGO_CONTENT=str(content))
 
-    assert "The questions have changed since you stopped." in ran.err
+    assert "NEWER QUESTIONS" in ran.err
     assert "You said: In person, at the same time and place." in ran.err
 
 

@@ -1,0 +1,155 @@
+"""What does one act come to? Its session's version is chosen, stepped and spoken; nothing is read or written here.
+
+A chat runs this inside a database transaction, a terminal between two of them:
+
+    standing = take_up(editions, kept.state, files)     # `files` reads the kept contents
+    act = hear(standing, "survey")                      # or any other act
+    taken = take_turn(standing, Event(id, at, actor, act))
+    # write taken.state (None: nothing to write) under taken.standing.session.dialogue, or remove all if taken.erase;
+    # say taken.turn. The next act of the same run may go on from taken.standing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.engine.answering import here
+from bot.engine.moving import moving, settled
+from bot.engine.step import open_session, step
+from bot.model.page import Document, Page
+from bot.model.reply import Erase, Line, Reply, Show, ShowMove, Step, Tell
+from bot.model.session import Length, Session, Stage, finished, worth_keeping
+from bot.model.talk import Act, Event, Pause, Topic
+from bot.service.editions import Edition, Editions, Files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A session with the version that it is answered under, and the newest one, which may be the same.
+
+    `carried`: its own version could not be opened, so its answers were carried over; the next turn says so.
+    """
+
+    session: Session
+    edition: Edition
+    newest: Edition
+    carried: bool = False
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is a newer version than its own."""
+        return self.edition.digest != self.newest.digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a channel shows after an act: pages, perhaps a file to hand over, and whether the person left.
+
+    `offered`: the last page offers to change over to a newer version, by the act `Move`.
+    """
+
+    pages: tuple[Page, ...]
+    document: Document | None = None
+    left: bool = False
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a turn comes to. `state` is what to write (None: nothing), `erase` that all that is kept must go."""
+
+    standing: Standing
+    turn: Turn
+    state: bytes | None
+    erase: bool
+
+
+def begin(editions: Editions, length: Length, language: str) -> Standing:
+    """A new session under the newest version."""
+    edition = editions.current(language)
+    session = open_session(edition.rules.dialogue, language, length)
+    return Standing(session=session, edition=edition, newest=edition)
+
+
+def take_up(editions: Editions, state: bytes, files: Files, language: str | None = None) -> Standing:
+    """A kept session under its own version, or carried over to the newest where its own cannot be opened.
+
+    `language` is what to go on in; None keeps the session's own. StoreError if the state cannot be read.
+    """
+    newest = editions.current(language)
+    session = newest.codec.decode(state)
+    spoken = language or session.language
+    newest = editions.current(spoken)
+    if session.dialogue == newest.digest:
+        return Standing(session=replace(session, language=spoken), edition=newest, newest=newest)
+    own = editions.pinned(session.dialogue, spoken, files)
+    if own is None:
+        moved = settled(newest.rules, replace(session, language=spoken))
+        return Standing(session=moved, edition=newest, newest=newest, carried=True)
+    session = replace(own.codec.decode(state), language=spoken)
+    return Standing(session=session, edition=own, newest=newest)
+
+
+def hear(standing: Standing, text: str) -> Act:
+    """The act that a typed line stands for."""
+    voice, session = standing.edition.voice, standing.session
+    return voice.resolve(session, standing.edition.ear(session, text))
+
+
+def take_turn(standing: Standing, event: Event) -> Taken:
+    """The session after the event, and what to say. A repeated event changes and says nothing."""
+    after = step(standing.edition.rules, standing.session, event)
+    if Tell(Line.NEWEST) in after.replies and standing.behind:
+        return _moved(replace(standing, session=after.session))
+    stands = replace(standing, session=after.session, carried=False)
+    told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
+    turn = Turn(
+        pages=stands.edition.voice.pages(stands.session, (*told, *after.replies)),
+        document=_report(stands, after, event),
+        left=isinstance(event.act, Pause) or stands.session.stage is Stage.CLOSED,
+    )
+    if _may_offer(stands) and after.replies and not turn.left:
+        stands, turn = _offered(stands, turn)
+    return _taken(stands, turn, erase=Erase() in after.replies)
+
+
+def _may_offer(stands: Standing) -> bool:
+    """An open session is offered each newer version once; a result stays as it is unless somebody asks to move."""
+    known = stands.session.offered == stands.newest.digest
+    return stands.behind and not known and not finished(stands.session)
+
+
+def _offered(stands: Standing, turn: Turn) -> tuple[Standing, Turn]:
+    """The turn with an offer to change over, and the session with a note of it."""
+    moved, shown = _changed_over(stands, done=False)
+    pages = (*turn.pages, *stands.newest.voice.pages(moved, (shown,)))
+    noted = replace(stands.session, offered=stands.newest.digest)
+    return replace(stands, session=noted), replace(turn, pages=pages, offered=True)
+
+
+def _moved(standing: Standing) -> Taken:
+    """The session under the newest version, with what that changed, and the next question or the result anew."""
+    moved, shown = _changed_over(standing, done=True)
+    stands = Standing(session=moved, edition=standing.newest, newest=standing.newest)
+    return _taken(stands, Turn(pages=stands.edition.voice.pages(moved, (shown, here(moved)))), erase=False)
+
+
+def _changed_over(standing: Standing, *, done: bool) -> tuple[Session, ShowMove]:
+    """The session as it would be under the newest version, and what sets the two apart. The answers go by their ids."""
+    own, newest, session = standing.edition, standing.newest, standing.session
+    moved = settled(newest.rules, newest.codec.decode(own.codec.encode(session)))
+    found = moving(own.rules, session, newest.rules, moved)
+    gone = own.voice.fallen(session, found.gone)
+    return moved, ShowMove(moving=found, gone=gone, before=own.voice.labels(found.before), done=done)
+
+
+def _report(stands: Standing, after: Step, event: Event) -> Document | None:
+    if Show(Topic.REPORT) not in after.replies:
+        return None
+    return stands.edition.voice.report(stands.session, "md", event.at[:10])
+
+
+def _taken(stands: Standing, turn: Turn, *, erase: bool) -> Taken:
+    keep = not erase and worth_keeping(stands.session) and stands.session.stage is not Stage.CLOSED
+    state = stands.edition.codec.encode(stands.session) if keep else None
+    return Taken(standing=stands, turn=turn, state=state, erase=erase)

@@ -1,0 +1,39 @@
+"""The real parts over a real file and a content folder that moves on, with a clock and ids that can be told beforehand."""
+
+import contextlib
+import itertools
+from dataclasses import replace
+
+import pytest
+from versions import Folder
+
+from bot.assemble import Parts
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path / "content")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Opens a desk as a new run does: on the content as it stands now (None: the shipped one), over the same store."""
+    ids = (f"id{number}" for number in itertools.count(1))
+    seconds = itertools.count()
+    clock = lambda: f"2026-03-25T10:{next(seconds) // 60:02}:{next(seconds) % 60:02}Z"  # noqa: E731
+    with contextlib.ExitStack() as stack:
+
+        def opened(folder=None, language=None):
+            with monkeypatch.context() as patch:
+                if folder:
+                    patch.setenv("TANGO_CONTENT", str(folder.path))
+                desk = Parts(language).desk()
+            stack.enter_context(contextlib.closing(desk.store))
+            return replace(desk, clock=clock, ids=lambda: next(ids))
+
+        yield opened
+
+
+@pytest.fixture
+def desk(opened):
+    return opened()
