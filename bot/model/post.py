@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -55,25 +55,28 @@ class Timer:
 class Work:
     """An item with what its answer needs.
 
-    `kept` is the session that the conversation is about, `today` how many items its person has sent today, and
-    `sessions` gives all sessions of the conversation when asked.
+    `kept` is the session that the conversation is about, and `today` how many items its person has sent today. When
+    asked, `sessions` gives all sessions of the conversation, and `files` those of a version of the content by its
+    digest (None where they are not kept).
     """
 
     item: Incoming
     kept: Kept | None
     today: int
     sessions: Callable[[], list[Kept]]
+    files: Callable[[str], Mapping[str, bytes] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What an item leads to: applied whole or not at all.
 
-    `keep` is a session to write, `erase` the ids of sessions to remove, `forget` removes all there is of the
+    `keep` is a session to write, `pin` the files of the content it was answered under, `erase` the ids of sessions to remove, `forget` removes all there is of the
     conversation and its person, `consent` is what the person agreed to.
     """
 
     keep: Kept | None = None
+    pin: Mapping[str, bytes] | None = None
     erase: tuple[str, ...] = ()
     forget: bool = False
     send: tuple[Outgoing, ...] = ()

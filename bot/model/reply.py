@@ -50,6 +50,9 @@ class Line(StrEnum):
     ASK_OWNER = "ask_owner"
     ASK_DATE = "ask_date"
     NOTHING_TO_SKIP = "nothing_to_skip"
+    STRANGER = "stranger"
+    DAILY_LIMIT = "daily_limit"
+    SORRY = "sorry"
     NEWEST = "newest"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot.model.keeping import Kept
 from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
-from bot.store import outbox, people, sessions, timers
+from bot.store import contents, outbox, people, sessions, timers
 from bot.store.database import Row, Tx
 from bot.store.inbox import ANSWERED, SET_ASIDE
 
@@ -68,7 +68,13 @@ class _Batch:
         """Answer one item; gives the session that the conversation is about from then on."""
         if self._today and item.person and item.kind is not Item.TIMER:
             self._used[item.person] += 1
-        work = Work(item, kept, self._count(item), lambda: sessions.every(self._tx, item.conversation))
+        work = Work(
+            item,
+            kept,
+            self._count(item),
+            lambda: sessions.every(self._tx, item.conversation),
+            lambda digest: contents.files(self._tx, digest),
+        )
         try:
             done = self._answers(work)
         except Exception as error:  # noqa: BLE001 - poison: whatever it is, the others go on
@@ -103,6 +109,8 @@ class _Batch:
         for name in done.erase:
             sessions.erase(tx, name)
             kept = None if kept and kept.id == name else kept
+        if done.keep and done.pin is not None and not contents.pinned(tx, done.keep.digest):
+            contents.pin(tx, done.keep.digest, done.pin, done.keep.changed)
         if done.keep:
             kept = sessions.save(tx, done.keep)
         if done.consent:

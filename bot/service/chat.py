@@ -1,0 +1,125 @@
+"""What does an item of the inbox come to? One turn of its conversation, with what to keep and what to say.
+
+It is asked inside the transaction that writes all of it down, so it only calculates.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol, assert_never
+
+from bot.model.keeping import Kept
+from bot.model.post import Done, Incoming, Item, Work
+from bot.model.reply import Line, Tell
+from bot.model.sending import Outgoing
+from bot.model.session import Length, finished
+from bot.model.talk import Act, Event, Heard, Hearing, Said
+from bot.service.editions import Editions
+from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
+
+UNREAD: Final = Said("", Heard(Hearing.TOO_LONG))
+"""A message whose words were not kept, because they are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an update says: a typed text or an act, and the language of a new conversation (None: the first)."""
+
+    said: str | Act
+    language: str | None = None
+
+
+class Tongue(Protocol):
+    """A platform's bytes to what was said, and a turn to the platform's bytes. It knows no rule and no store."""
+
+    def read(self, item: Incoming) -> Read | None:
+        """What an update says; None where there is nothing to answer."""
+
+    def write(self, turn: Turn) -> tuple[Outgoing, ...]:
+        """The messages of a turn, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the operator has set: messages a person may send in a day (0: no limit), and whom to ask (empty: nobody)."""
+
+    daily_limit: int = 0
+    contact: str = ""
+
+
+class Chat:
+    """Answers the items of private chats: one conversation each, about the session last changed."""
+
+    def __init__(self, editions: Editions, tongue: Tongue, house: House, ids: Callable[[], str]) -> None:
+        self._editions = editions
+        self._tongue = tongue
+        self._house = house
+        self._ids = ids
+
+    def __call__(self, work: Work) -> Done:
+        """What an item leads to."""
+        limit = self._house.daily_limit
+        if limit and work.today > limit:
+            return self._tell(Line.DAILY_LIMIT, str(limit)) if work.today == limit + 1 else Done()
+        match work.item.kind:
+            case Item.UPDATE:
+                read = self._tongue.read(work.item)
+                return self._answer(work, read) if read else Done()
+            case Item.TOO_LONG:
+                return self._answer(work, Read(UNREAD))
+            case Item.STRANGER:
+                return self._tell(Line.STRANGER, self._house.contact)
+            case Item.TIMER:
+                return Done()
+            case _:
+                assert_never(work.item.kind)
+
+    def sorry(self, _: Incoming) -> tuple[Outgoing, ...]:
+        """What to say where an item could not be answered."""
+        return self._tell(Line.SORRY).send
+
+    def _answer(self, work: Work, read: Read) -> Done:
+        standing = self._standing(work, read)
+        act = hear(standing, read.said) if isinstance(read.said, str) else read.said
+        item = work.item
+        event = Event(f"{item.channel}/{item.update}", _moment(item.received), item.person, act)
+        taken = take_turn(standing, event)
+        send = self._tongue.write(taken.turn)
+        if taken.erase:
+            return Done(forget=True, send=send)
+        if taken.state is None:
+            return Done(send=send)
+        return Done(keep=self._kept(work, taken, taken.state), pin=taken.standing.edition.files, send=send)
+
+    def _standing(self, work: Work, read: Read) -> Standing:
+        if work.kept is None:
+            language = read.language or self._editions.current().rules.dialogue.language
+            return begin(self._editions, Length.FULL, language)
+        return take_up(self._editions, work.kept.state, work.files)
+
+    def _kept(self, work: Work, taken: Taken, state: bytes) -> Kept:
+        session, item = taken.standing.session, work.item
+        return Kept(
+            work.kept.id if work.kept else self._ids(),
+            state,
+            finished(session),
+            _moment(item.received),
+            item.conversation,
+            item.person,
+            session.dialogue,
+            work.kept.version if work.kept else 0,
+        )
+
+    def _tell(self, line: Line, text: str = "") -> Done:
+        """A short message outside any session, in the first language."""
+        blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
+        pages = blank.edition.voice.pages(blank.session, (Tell(line, text=text),))
+        return Done(send=self._tongue.write(Turn(pages=pages)))
+
+
+def _moment(milliseconds: int) -> str:
+    """ISO 8601 in UTC, to the millisecond."""
+    seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
+    return f"{seconds}.{milliseconds % 1000:03}Z"
