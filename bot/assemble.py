@@ -137,7 +137,7 @@ class Shelf:
 
     def _opened(self, digest: Digest, files: Mapping[str, bytes]) -> Library | None:
         try:
-            library = bound(files, self._cache, approved)
+            library = bound(files, self._cache, approved, spare=self._current.library)
         except ContentError:
             return None
         return library if library.digest == digest else None

@@ -23,6 +23,17 @@ SENTENCE = re.compile(r"\w+(?:\W*\s\W*\w+){3,}")
 
 FOR_AUTHORS = "said to whoever writes a template, beside the fault"
 ALLOWED = {
+    "channels/http.py": dict.fromkeys(
+        (
+            "Items that wait to be answered",
+            "Items that could not be answered",
+            "Messages that wait to be sent",
+            "Messages to chats that cannot be reached",
+            "Messages that the platform will not take",
+            "How long the oldest item has waited",
+        ),
+        "said to operators, in their metrics",
+    ),
     "render/drawing/page.py": dict.fromkeys(
         (
             "A full arrow leads from a question or a fact to each table that reads it, and from a result to the one right above it.",

@@ -1,11 +1,20 @@
 """Which versions can be opened again? Those whose files are kept and still valid, each in the languages that it offers."""
 
+import re
+
 import pytest
-from versions import Folder
+from versions import ROOT, Folder
 
 from bot import assemble
 from bot.assemble import Parts
+from bot.content import shelf
+from bot.model.errors import ContentError
+from bot.model.reply import Line, Tell
+from bot.model.session import Length
 from bot.model.talk import Move
+from bot.service.turns import begin
+
+MESSAGE = re.search(r"\n  sorry: .*", (ROOT / "knowledge/messages.yaml").read_text(encoding="utf-8"))[0]
 
 
 @pytest.fixture
@@ -66,6 +75,30 @@ def test_a_version_that_is_not_valid_any_more_cannot_be_opened_and_is_tried_once
 
     assert now.pinned("old", "en", files.get) is None
     assert now.pinned("old", "en", {}.get) is None
+
+
+def test_an_older_version_that_has_no_words_for_what_is_said_today_is_filled_up(now, older):
+    files = dict(older.files)
+    name = "knowledge/messages.yaml"
+    files[name] = re.sub(rb"\n  sorry: .*", b"", files[name])
+    del files["knowledge/templates/move.j2"]
+    digest = shelf.digest(files)
+
+    opened = now.pinned(digest, "en", {digest: files}.get)
+
+    assert opened.digest == digest
+    told = opened.voice.pages(begin(now, Length.FULL, "en").session, (Tell(Line.SORRY),))
+    assert told == now.current().voice.pages(begin(now, Length.FULL, "en").session, (Tell(Line.SORRY),))
+
+
+def test_what_was_filled_up_is_not_taken_for_a_folder_of_its_own(now, older, folder, editions):
+    folder.says(MESSAGE, "", "knowledge/messages.yaml")
+    files = {**older.files, "knowledge/messages.yaml": (folder.path / "knowledge/messages.yaml").read_bytes()}
+    digest = shelf.digest(files)
+    assert now.pinned(digest, "en", {digest: files}.get)
+
+    with pytest.raises(ContentError, match="unknown-message"):
+        editions(folder)
 
 
 def test_files_that_are_not_those_of_the_digest_are_not_trusted(now, older):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.content import links, places, translating
 from bot.content.fields import readable
@@ -25,8 +25,17 @@ def kind_of(name: str) -> str:
     return "overlay" if name.startswith("knowledge/languages/") else "knowledge"
 
 
-def compiled(files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The plain data of all files; ContentError with the faults of all files at once."""
+FILLED: Final = ("messages", "commands", "phrases", "templates")
+"""What a newer Tango may say that older content has no words for."""
+
+
+def compiled(
+    files: Mapping[str, bytes], spare: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The plain data of all files; ContentError with the faults of all files at once.
+
+    `spare` holds the parts (FILLED) of another version, from which what is missing is taken.
+    """
     faults: list[Fault] = []
     templates = _templates(files, faults)
     documents = _documents(files, faults)
@@ -34,6 +43,8 @@ def compiled(files: Mapping[str, bytes]) -> dict[str, Any]:
     if faults:
         raise ContentError(faults)
     plain = _merged(documents, templates)
+    if spare is not None:
+        plain |= {part: {**spare[part], **plain[part]} for part in FILLED}
     faults += links.check(documents, names_of(plain))
     if faults:
         raise ContentError(faults)

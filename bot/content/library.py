@@ -34,18 +34,24 @@ def bound(
     cache: str | None = None,
     approve: Callable[[Library], None] | None = None,
     root: str = "",
+    spare: Library | None = None,
 ) -> Library:
-    """The library of these content files, by their names in a folder; compiled, approved and cached as one of a folder."""
+    """The library of these content files, by their names in a folder; compiled, approved and cached as one of a folder.
+
+    `spare` is a newer library, from which messages and templates are taken that these files have none of: a newer Tango
+    may say more than they knew. Content that was filled up is cached apart, for a folder must stand on its own.
+    """
     digest = shelf.digest(files)
-    packed = shelf.recall(cache, digest) if cache and approve else None
+    key = Digest(f"{digest}-filled") if spare else digest
+    packed = shelf.recall(cache, key) if cache and approve else None
     if packed is None:
         from bot.content.compiling import compiled  # noqa: PLC0415  a hit must not pay for yaml and pydantic
 
-        packed = shelf.packed(compiled(files))
+        packed = shelf.packed(compiled(files, spare.spoken if spare else None))
         if approve:
             approve(Library(root, digest, packed, files))
         if cache and approve:
-            shelf.keep(cache, digest, packed)
+            shelf.keep(cache, key, packed)
     return Library(root, digest, packed, files)
 
 
@@ -102,6 +108,13 @@ class Library:
         """The text of each template by its file name."""
         found: Mapping[str, str] = self._part("templates")
         return found
+
+    @property
+    def spoken(self) -> Mapping[str, Mapping[str, Any]]:
+        """What is said beside the dialogue and the knowledge, in the language of the source."""
+        from bot.content.compiling import FILLED  # noqa: PLC0415  as above
+
+        return {part: self._part(part) for part in FILLED}
 
     def texts(self) -> Mapping[str, str]:
         """Every text to translate, by its path."""

@@ -15,9 +15,12 @@ from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
 from bot.model.sending import Outgoing
 from bot.model.session import Length, finished
-from bot.model.talk import Act, Event, Heard, Hearing, Said
+from bot.model.talk import Act, Event, Forget, Heard, Hearing, Said, Start
 from bot.service.editions import Editions
 from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
+
+PATIENCE: Final = 3
+"""So often a day somebody is told that they may not use this Tango."""
 
 UNREAD: Final = Said("", Heard(Hearing.TOO_LONG))
 """A message whose words were not kept, because they are too many."""
@@ -60,9 +63,6 @@ class Chat:
 
     def __call__(self, work: Work) -> Done:
         """What an item leads to."""
-        limit = self._house.daily_limit
-        if limit and work.today > limit:
-            return self._tell(Line.DAILY_LIMIT, str(limit)) if work.today == limit + 1 else Done()
         match work.item.kind:
             case Item.UPDATE:
                 read = self._tongue.read(work.item)
@@ -70,7 +70,7 @@ class Chat:
             case Item.TOO_LONG:
                 return self._answer(work, Read(UNREAD))
             case Item.STRANGER:
-                return self._tell(Line.STRANGER, self._house.contact)
+                return self._tell(Line.STRANGER, self._house.contact) if work.today <= PATIENCE else Done()
             case Item.TIMER:
                 return Done()
             case _:
@@ -82,16 +82,23 @@ class Chat:
 
     def _answer(self, work: Work, read: Read) -> Done:
         standing = self._standing(work, read)
-        act = hear(standing, read.said) if isinstance(read.said, str) else read.said
+        act = self._act(work, standing, read)
+        limit = self._house.daily_limit
+        if limit and work.today > limit and not isinstance(act, Forget):  # to delete is always possible
+            return self._tell(Line.DAILY_LIMIT, str(limit)) if work.today == limit + 1 else Done()
         item = work.item
         event = Event(f"{item.channel}/{item.update}", _moment(item.received), item.person, act)
         taken = take_turn(standing, event)
         send = self._tongue.write(taken.turn)
         if taken.erase:
             return Done(forget=True, send=send)
-        if taken.state is None:
-            return Done(send=send)
-        return Done(keep=self._kept(work, taken, taken.state), pin=taken.standing.edition.files, send=send)
+        return Done(keep=self._kept(work, taken), pin=taken.standing.edition.files, send=send)
+
+    def _act(self, work: Work, standing: Standing, read: Read) -> Act:
+        """The act of an update. The first words in a chat are a greeting, not the name of a service."""
+        if not isinstance(read.said, str):
+            return read.said
+        return hear(standing, read.said) if work.kept else Start()
 
     def _standing(self, work: Work, read: Read) -> Standing:
         if work.kept is None:
@@ -99,11 +106,12 @@ class Chat:
             return begin(self._editions, Length.FULL, language)
         return take_up(self._editions, work.kept.state, work.files)
 
-    def _kept(self, work: Work, taken: Taken, state: bytes) -> Kept:
+    def _kept(self, work: Work, taken: Taken) -> Kept:
+        """The session, even if nothing was said in it yet: the next words are then no greeting any more."""
         session, item = taken.standing.session, work.item
         return Kept(
             work.kept.id if work.kept else self._ids(),
-            state,
+            taken.standing.edition.codec.encode(session),
             finished(session),
             _moment(item.received),
             item.conversation,

@@ -1,0 +1,220 @@
+"""A private chat over the real queues: what comes in, and what comes of it in one transaction."""
+
+import contextlib
+import itertools
+from collections import Counter
+
+import pytest
+from versions import Folder
+
+from bot.assemble import Parts
+from bot.model.post import Done, Incoming, Item, Work
+from bot.model.sending import Address, Claim, Fate, Limits, Outcome, Outgoing
+from bot.model.talk import Chose
+from bot.service.chat import Chat, House, Read
+from bot.service.editions import Editions
+from bot.store.inline import Inline
+from bot.store.sqlite import SqliteFile
+from bot.store.store import Store
+
+NOW = 1_790_000_000_000
+
+
+class Plain:
+    """A platform whose bytes are the words; `?` says nothing, and `tap QUESTION MASK` is a button."""
+
+    def read(self, item):
+        text = item.body.decode()
+        if text == "?":
+            return None
+        if text.startswith("tap "):
+            _, question, mask = text.split()
+            return Read(Chose(question, int(mask)))
+        return Read(text, "en")
+
+    def write(self, turn):
+        return tuple(Outgoing(page.text.encode()) for page in turn.pages)
+
+
+@pytest.fixture
+def store():
+    with contextlib.closing(Store(Inline(SqliteFile(":memory:")))) as store:
+        yield store
+
+
+@pytest.fixture
+def editions() -> Editions:
+    return Parts().desk().editions
+
+
+class Chats:
+    """People who write, and what each of them reads."""
+
+    def __init__(self, store, chat):
+        self.store = store
+        self.chat = chat
+        self.numbers = itertools.count(1)
+
+    async def says(self, text, who="ann", kind=Item.UPDATE, number=None):
+        """Somebody writes; gives what they then read."""
+        number = number or next(self.numbers)
+        item = Incoming("t:1", number, who, who, text.encode(), NOW + number, kind, Address(who))
+        await self.store.receive([item])
+        await self.store.answer(self.chat, "2026-09-21")
+        return await self.reads(who)
+
+    async def reads(self, who):
+        read = []
+        claim = Claim(owner="me", now=NOW, lease=60_000, count=99, limits=Limits())
+        while (claimed := await self.store.claim(claim)).messages:
+            for message in claimed.messages:
+                assert message.conversation == who
+                read.append(message.body.decode())
+                await self.store.settle("me", [Outcome(message, Fate.SENT)])
+        return "\n".join(read)
+
+
+@pytest.fixture
+def chats(store, editions):
+    return Chats(store, Chat(editions, Plain(), House(), map("id{}".format, itertools.count(1)).__next__))
+
+
+async def kept(store, who="ann"):
+    return await store.all(who)
+
+
+async def test_the_first_words_are_a_greeting_and_the_next_name_the_service(chats, store, editions):
+    welcome = await chats.says("hello")
+    await chats.says("Home visits")
+
+    (session,) = await kept(store)
+    assert "# Tango" in welcome
+    assert editions.current().codec.decode(session.state).notebook.prompts == {"name": "Home visits"}
+
+
+async def test_an_answer_is_kept_with_the_content_it_was_given_under(chats, store, editions):
+    await chats.says("hi")
+    await chats.says("Home visits")
+    await chats.says("")
+    await chats.says("1")
+
+    (session,) = await kept(store)
+
+    assert (session.person, session.finished, session.digest) == ("ann", False, editions.current().digest)
+    assert await store.files(session.digest) == editions.current().files
+
+
+async def test_a_button_is_an_answer(chats, store, editions):
+    for text in ("hi", "Home visits", "", "1"):
+        await chats.says(text)
+    question = editions.current().codec.decode((await kept(store))[0].state)
+    place = editions.current().rules.dialogue.questions[question.focus]
+
+    await chats.says(f"tap {place.id} 1")
+
+    session = editions.current().codec.decode((await kept(store))[0].state)
+    assert session.sheet[editions.current().rules.dialogue.index[place.id]] == 1
+
+
+async def test_two_people_have_conversations_of_their_own(chats, store):
+    await chats.says("Home visits", "ann")
+    await chats.says("Courses", "bob")
+
+    assert len(await kept(store, "ann")) == len(await kept(store, "bob")) == 1
+
+
+async def test_an_update_that_says_nothing_is_answered_by_nothing(chats, store):
+    assert await chats.says("?") == ""
+    assert (await store.depth())["inbox"] == 0
+
+
+async def test_a_message_that_is_too_long_is_told_so(chats):
+    await chats.says("hi")
+    await chats.says("Home visits")
+
+    assert "longer than" in await chats.says("", kind=Item.TOO_LONG)
+
+
+async def test_a_stranger_is_told_whom_to_ask_and_nothing_is_kept(store, editions):
+    chats = Chats(store, Chat(editions, Plain(), House(contact="Ask Jo."), lambda: "id"))
+
+    assert (await chats.says("", kind=Item.STRANGER)).strip() == (
+        "This Tango answers only people whom its operator has listed. Ask Jo."
+    )
+    for _ in range(3):
+        last = await chats.says("", kind=Item.STRANGER)
+    assert last == ""
+    assert await kept(store) == []
+
+
+async def test_the_daily_limit_is_said_once_and_then_kept_to_but_to_delete_is_always_possible(
+    store, editions
+):
+    chats = Chats(store, Chat(editions, Plain(), House(daily_limit=2), lambda: "id"))
+    await chats.says("hi")
+    await chats.says("Home visits")
+    before = await kept(store)
+
+    assert (await chats.says("1")).startswith("You have sent 2 messages today")
+    assert await chats.says("1") == ""
+    assert await kept(store) == before
+    assert "erased" in await chats.says("forget everything")
+    assert await kept(store) == []
+
+
+async def test_a_timer_says_nothing_yet(chats):
+    assert await chats.says("", kind=Item.TIMER) == ""
+
+
+async def test_forget_everything_leaves_nothing_of_the_person(chats, store):
+    await chats.says("hi")
+    await chats.says("Home visits")
+    await chats.says("")
+
+    read = await chats.says("forget everything")
+
+    assert "erased" in read
+    assert await store.export("ann") == {}
+
+
+async def test_a_fault_of_ours_is_owned_up_to_and_loses_nothing(chats, store, monkeypatch):
+    await chats.says("hi")
+    await chats.says("Home visits")
+    before = await kept(store)
+    monkeypatch.setattr(Plain, "read", lambda *_: 1 / 0)
+
+    read = await chats.says("boom")
+
+    assert "a fault of mine" in read
+    assert await kept(store) == before
+    assert (await store.depth())["set_aside"] == 1
+
+
+async def test_a_session_goes_on_under_its_own_content_and_is_offered_the_newer_once(
+    store, editions, tmp_path, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setenv("TANGO_CONTENT", str(Folder(tmp_path / "content").asks_more().path))
+        older = Parts().desk().editions
+    chats = Chats(store, Chat(older, Plain(), House(), lambda: "id"))
+    for text in ("hi", "Home visits", "", "1"):
+        await chats.says(text)
+    chats.chat = Chat(editions, Plain(), House(), lambda: "id")
+
+    first = await chats.says("1")
+    second = await chats.says("1")
+    moved = await chats.says("move")
+
+    assert "move" in first
+    assert "move" not in second
+    assert (await kept(store))[0].digest == editions.current().digest
+    assert moved
+
+
+def test_a_repeat_of_an_answer_in_a_rolled_back_transaction_gives_the_same(editions):
+    chat = Chat(editions, Plain(), House(), lambda: "id")
+    item = Incoming("t:1", 1, "ann", "ann", b"Home visits", NOW)
+    work = Work(item, None, 0, list, lambda _: None)
+
+    assert chat(work) == chat(work) != Done()
+    assert Counter(message.kind for message in chat(work).send)
