@@ -158,7 +158,7 @@ async def test_the_daily_limit_is_said_once_and_then_kept_to_but_to_delete_is_al
     assert (await chats.says("1")).startswith("You have sent 2 messages today")
     assert await chats.says("1") == ""
     assert await kept(store) == before
-    assert "erased" in await chats.says("forget everything")
+    assert "erased" in await chats.says("/forget everything")
     assert await kept(store) == []
 
 
