@@ -70,7 +70,11 @@ class Chat:
             case Item.TOO_LONG:
                 return self._answer(work, Read(UNREAD))
             case Item.STRANGER:
-                return self._tell(Line.STRANGER, self._house.contact) if work.today <= PATIENCE else Done()
+                return (
+                    self._outside(Tell(Line.STRANGER, text=self._house.contact))
+                    if work.today <= PATIENCE
+                    else Done()
+                )
             case Item.TIMER:
                 return Done()
             case _:
@@ -78,14 +82,16 @@ class Chat:
 
     def sorry(self, _: Incoming) -> tuple[Outgoing, ...]:
         """What to say where an item could not be answered."""
-        return self._tell(Line.SORRY).send
+        return self._outside(Tell(Line.SORRY)).send
 
     def _answer(self, work: Work, read: Read) -> Done:
         standing = self._standing(work, read)
         act = self._act(work, standing, read)
         limit = self._house.daily_limit
         if limit and work.today > limit and not isinstance(act, Forget):  # to delete is always possible
-            return self._tell(Line.DAILY_LIMIT, str(limit)) if work.today == limit + 1 else Done()
+            return (
+                self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if work.today == limit + 1 else Done()
+            )
         item = work.item
         event = Event(f"{item.channel}/{item.update}", _moment(item.received), item.person, act)
         taken = take_turn(standing, event)
@@ -120,10 +126,10 @@ class Chat:
             work.kept.version if work.kept else 0,
         )
 
-    def _tell(self, line: Line, text: str = "") -> Done:
+    def _outside(self, told: Tell) -> Done:
         """A short message outside any session, in the first language."""
         blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
-        pages = blank.edition.voice.pages(blank.session, (Tell(line, text=text),))
+        pages = blank.edition.voice.pages(blank.session, (told,))
         return Done(send=self._tongue.write(Turn(pages=pages)))
 
 
