@@ -128,6 +128,12 @@ class Shelf:
             library, language if language in library.languages else library.languages[0]
         ).edition
 
+    def publish(self, library: Library) -> None:
+        """Take another version into use; sessions under the one before open it from its kept files."""
+        language = self._current.language
+        self._current = Copy(library, language if language in library.languages else library.languages[0])
+        self._copies = {(library.digest, self._current.language): self._current}
+
     def _copy(self, library: Library, language: str) -> Copy:
         key = library.digest, language
         if key not in self._copies:
@@ -255,6 +261,13 @@ def approved(library: Library) -> None:
     from bot.service.publish import approve  # noqa: PLC0415 - as above
 
     approve(examined(library))
+
+
+def reread(settings: Settings, editions: Shelf) -> Digest:
+    """Take the content of the folder into use as it is now; ContentError, and nothing changes, where it is refused."""
+    library = open_library(settings.content, settings.cache, approved)
+    editions.publish(library)
+    return library.digest
 
 
 def schema() -> Mapping[str, object]:
