@@ -11,6 +11,8 @@ from bot.store.database import Tx
 AT_ONCE: Final = 256
 DUE: Final = "SELECT id, conversation, name, body FROM timer o WHERE due <= ? AND conversation <> '' ORDER BY due, id LIMIT ?"
 
+NEXT: Final = "SELECT min(due) FROM timer WHERE conversation <> ''"
+
 
 def arm(tx: Tx, conversation: str, timer: Timer) -> None:
     """Set a timer; one of the same name is set anew."""
@@ -44,7 +46,7 @@ def ring(tx: Tx, now: int) -> int | None:
     ]
     inbox.receive(tx, items)
     tx.many("DELETE FROM timer WHERE id = ?", [(row[0],) for row in due])
-    ((first,),) = tx.rows("SELECT min(due) FROM timer WHERE conversation <> ''")
+    ((first,),) = tx.rows(NEXT)
     return None if first is None else int(first)
 
 
