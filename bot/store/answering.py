@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from typing import Final
 
@@ -164,9 +165,7 @@ def _incoming(row: Row) -> Incoming:
 
 def _where(error: BaseException) -> str:
     """The place in our own code, without any words of a person."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+    place = "?"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        place = f"{frame.f_globals.get('__name__', '?')}:{line}"
+    return place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Outcome, Outgoing, Sending
 from bot.store import limits, people
@@ -149,6 +149,8 @@ def settle(tx: Tx, owner: str, outcomes: Sequence[Outcome]) -> None:
                 _unreachable(tx, outcome, mine)
             case Fate.REFUSED:
                 tx.run(SET_ASIDE + MINE, REFUSED, message.lease, outcome.reason or None, *mine)
+            case _:
+                assert_never(outcome.fate)
     if outcomes:
         tx.notify("outbox")
 

@@ -135,11 +135,15 @@ class Hands:
 
     def _run(self, operation: Callable[[Tx], R]) -> R:
         """What the operation gives; begun again where PostgreSQL has stopped it for another's sake."""
-        for _ in range(TRIES - 1):
-            with suppress(_StoppedError), self._database.transaction() as tx:
-                return operation(tx)
-        with self._database.transaction() as tx:
-            return operation(tx)
+        left = TRIES
+        while True:
+            left -= 1
+            try:
+                with self._database.transaction() as tx:
+                    return operation(tx)
+            except _StoppedError:
+                if not left:
+                    raise
 
 
 class _Tx:

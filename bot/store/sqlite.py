@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
@@ -41,12 +42,13 @@ class SqliteFile:
             if path != MEMORY:
                 os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=False
+            )
             undo.callback(self._db.close)
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._write_ahead()
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
-            self._db.execute(f"PRAGMA busy_timeout={PATIENCE}")
             self._migrate()
             undo.pop_all()
         self._tx = _Tx(self._db)
@@ -93,6 +95,19 @@ class SqliteFile:
         """Let go of the file."""
         self._db.close()
 
+    def _write_ahead(self) -> None:
+        """Write changes to a log first. SQLite does not wait for another program that does this just now: we do."""
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > end:
+                    raise
+            else:
+                return
+            time.sleep(0.01)
+
     def _migrate(self) -> None:
         """Bring an older schema up to date, in one transaction: all of it, or nothing."""
         newest = len(migrations.MIGRATIONS)
@@ -118,8 +133,10 @@ class SqliteFile:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             name = getattr(error, "sqlite_errorname", "") or ""
+            if isinstance(error, UnicodeDecodeError):  # SQLite itself tells of damage in the damaged words
+                name = "SQLITE_CORRUPT"
             remedy = next(
                 (told for kind, told in REMEDIES.items() if name.startswith(kind)),
                 "Set TANGO_DATABASE to a file that you may write.",

@@ -130,3 +130,12 @@ async def test_a_new_update_brings_back_what_was_parked_for_an_unreachable_chat(
 
     assert (await store.depth())["parked"] == 0
     assert await sent(store) == ["one", "two"]
+
+
+async def test_a_conversation_goes_on_under_the_pseudonym_of_a_new_secret(store):
+    await put(store, "one", chat="old", number=1)
+    former = (("old", "old's person"),)
+
+    await store.receive([replace(update(2, "new"), former=former)])
+
+    assert [message.conversation for message in await claimed(store)] == ["new"]

@@ -10,7 +10,7 @@ from posts import FREE, LEASE, Diary, answered, asked, claimed, put, rows, say, 
 
 from bot.model.post import Done
 from bot.model.sending import EVERYONE, Address, Fate, Kind, Limits, Outgoing, Rate
-from bot.store import limits
+from bot.store import limits, outbox
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
@@ -148,6 +148,32 @@ async def test_what_a_timer_says_in_an_unreachable_conversation_is_parked_behind
     assert (await store.depth())["parked"] == 2
     await store.receive([update(3)])
     assert await sent(store) == ["one", "two"]
+
+
+class BackAgain:
+    """A transaction in whose course the person of an unreachable chat has written again."""
+
+    def __init__(self, tx):
+        self._tx = tx
+
+    def __getattr__(self, name):
+        return getattr(self._tx, name)
+
+    def rows(self, sql, *values):
+        if sql.startswith("SELECT place, unreachable"):
+            self._tx.run("UPDATE address SET unreachable = 0")
+        return self._tx.rows(sql, *values)
+
+
+async def test_nothing_is_parked_for_a_person_who_is_just_back(database):
+    store = Store(Inline(database))
+    await put(store, "one")
+    await store._run(lambda tx: tx.run("UPDATE address SET unreachable = 1"))
+
+    with database.transaction() as tx:
+        assert outbox.claim(BackAgain(tx), asked()).messages == []
+
+    assert await sent(store) == ["one"]
 
 
 async def test_a_parked_or_refused_message_is_dated_so_that_it_is_erased_eight_days_later(store):

@@ -12,7 +12,7 @@ from posts import Diary, asked, say, update
 from bot.model.errors import StoreError
 from bot.model.sending import Fate, Outcome
 from bot.store import answering, inbox, outbox, people, sessions
-from bot.store.postgres import Hands, Postgres
+from bot.store.postgres import TRIES, Hands, Postgres
 
 CHATS = [f"chat {number}" for number in range(6)]
 UPDATES = [update(number, CHATS[number % len(CHATS)]) for number in range(60)]
@@ -199,6 +199,23 @@ def test_what_two_workers_stop_each_other_at_is_begun_again(workers):
 
     assert len(tried) >= 3
     assert run(workers[0], lambda tx: tx.rows("SELECT version FROM session")) == [(3,), (3,)]
+
+
+def test_what_is_stopped_again_and_again_is_told_in_the_end(worker):
+    tried = []
+
+    def always(tx):
+        tried.append(1)
+        tx.run("DO $$ BEGIN RAISE EXCEPTION 'stopped' USING ERRCODE = 'deadlock_detected'; END $$")
+
+    hands = Hands(worker)
+    with pytest.raises(
+        StoreError, match=r"^The database cannot be used: stopped\. Nothing that was kept is lost\."
+    ):
+        hands._run(always)
+
+    assert len(tried) == TRIES
+    hands._threads.shutdown()
 
 
 NEW = "INSERT INTO session (id, state, finished, changed) VALUES (?, '', 0, '')"
