@@ -56,9 +56,9 @@ def rules(dialogue):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
     """A real PostgreSQL: the one that TANGO_TEST_POSTGRES_URL names, else one from the package index."""
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+    with postgres_server() as server:
         yield server
 
 

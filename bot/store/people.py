@@ -106,10 +106,18 @@ def forget(tx: Tx, conversation: str, person: str) -> None:
         )
 
 
-def leave(tx: Tx, conversation: str) -> None:
-    """Forget where a conversation is reached, and what it was shown, once nothing is left of it."""
-    for table in ("address", "shown"):
-        tx.run(f"DELETE FROM {table} WHERE conversation = ? AND {NOTHING_LEFT.format(table)}", conversation)  # noqa: S608
+def leave(tx: Tx, conversation: str) -> int:
+    """Forget what a conversation was shown and where it is reached, once nothing is left of it; gives how many went."""
+    shown, address = (f"DELETE FROM {table} WHERE conversation = ?" for table in ("shown", "address"))  # noqa: S608
+    tx.run(f"{shown} AND {NOTHING_LEFT.format('shown')}", conversation)
+    return tx.run(f"{address} AND {NOTHING_LEFT.format('address')}", conversation)
+
+
+def _left(tx: Tx) -> list[str]:
+    """Conversations of which only the address is left. Each is locked: what comes in meanwhile is seen by `leave`."""
+    lock = tx.skip_locked.removesuffix(" SKIP LOCKED")
+    where = f"WHERE {NOTHING_LEFT.format('o')} ORDER BY o.conversation"
+    return [name for (name,) in tx.rows(f"SELECT o.conversation FROM address o {where}{lock}")]  # noqa: S608
 
 
 def retain(tx: Tx, before: Dates) -> dict[str, int]:
@@ -122,13 +130,14 @@ def retain(tx: Tx, before: Dates) -> dict[str, int]:
         "inbox": ("DELETE FROM inbox WHERE state > 0 AND received < ?", (before.seen,)),
         "outbox": ("DELETE FROM outbox WHERE state > 1 AND due < ?", (before.seen,)),
         "shown": (f"DELETE FROM shown WHERE {NOTHING_LEFT.format('shown')}", ()),  # noqa: S608 - all ours
-        "address": (f"DELETE FROM address WHERE {NOTHING_LEFT.format('address')}", ()),  # noqa: S608
-        "consent": (NO_LONGER_NEEDED, ()),
         "usage": ("DELETE FROM usage WHERE day < ?", (before.day,)),
         "bucket": ("DELETE FROM bucket WHERE filled < ?", (before.bucket,)),
         "content": ("DELETE FROM content WHERE digest NOT IN (SELECT digest FROM session)", ()),
     }
-    return {table: tx.run(statement, *values) for table, (statement, values) in statements.items()}
+    gone = {table: tx.run(statement, *values) for table, (statement, values) in statements.items()}
+    gone["address"] = sum(leave(tx, name) for name in _left(tx))
+    gone["consent"] = tx.run(NO_LONGER_NEEDED)
+    return gone
 
 
 def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:

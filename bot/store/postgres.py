@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from typing import Concatenate, Final
+from typing import Any, Concatenate, Final
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -16,14 +16,26 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from bot.model.errors import StoreError
 from bot.store import migrations
 from bot.store.database import P, R, Row, Tx
+from bot.store.schema import TABLES
 
 CHANNEL: Final = "tango"
 PATIENCE: Final = 5.0
 """Seconds to wait for a connection."""
 HANDS: Final = 4
 """Operations of one process that run at once."""
+TRIES: Final = 5
+"""So often an operation is begun that PostgreSQL has stopped because it and another waited for each other."""
+IDLE: Final = "60s"
+"""PostgreSQL ends a transaction that does nothing for so long: its worker hangs, or its machine is gone."""
+TOPICS: Final = ("inbox", "outbox", "timer")
+"""What may have become known while nobody listened."""
 MIGRATING: Final = 7_301_190
 """The advisory lock of whoever brings the schema up to date."""
+CONNECTION: Final[dict[str, Any]] = {
+    "autocommit": True,
+    "connect_timeout": int(PATIENCE),
+    "client_encoding": "utf8",
+}
 
 
 class Postgres:
@@ -31,6 +43,8 @@ class Postgres:
 
     def __init__(self, url: str, notify: Callable[[str], None] | None = None) -> None:
         self._closing = threading.Event()
+        with _explained():
+            _migrate(url)
         self._pool = ConnectionPool(
             url,
             min_size=1,
@@ -38,12 +52,12 @@ class Postgres:
             open=False,
             check=ConnectionPool.check_connection,
             reconnect_timeout=PATIENCE,
-            kwargs={"autocommit": True, "connect_timeout": int(PATIENCE)},
+            kwargs=CONNECTION,
+            configure=_configure,
         )
         try:
             with _explained():
                 self._pool.open(wait=True, timeout=PATIENCE)
-                self._migrate()
         except BaseException:
             self._pool.close()
             raise
@@ -59,9 +73,13 @@ class Postgres:
             yield _Tx(connection)
 
     def purge(self) -> None:
-        """Take erased rows out of the tables. The server's own log and backups are the operator's to clear."""
+        """Take erased rows out of the tables. The server's own log and backups are the operator's to clear.
+
+        A table that somebody else is at just now is passed by, since else each erasure would wait for all others.
+        """
+        tables = ", ".join(table.name for table in TABLES)
         with _explained(), self._pool.connection(timeout=PATIENCE) as connection:
-            connection.execute("VACUUM")
+            connection.execute(f"VACUUM (SKIP_LOCKED) {tables}".encode())
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -70,31 +88,19 @@ class Postgres:
             self._listener.join()
         self._pool.close()
 
-    def _migrate(self) -> None:
-        with self._pool.connection(timeout=PATIENCE) as connection, connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATING,))
-            connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
-            found = connection.execute("SELECT number FROM schema_version").fetchone()
-            schema, newest = found[0] if found else 0, len(migrations.MIGRATIONS)
-            if schema > newest:
-                raise StoreError(
-                    f"The database was written by a newer Tango (schema {schema}). "
-                    "Install the newer Tango, or name another database in TANGO_DATABASE."
-                )
-            for number in range(schema, newest):
-                for statement in migrations.statements(number, migrations.POSTGRES):
-                    connection.execute(statement.encode())
-            connection.execute("DELETE FROM schema_version")
-            connection.execute("INSERT INTO schema_version VALUES (%s)", (newest,))
-
     def _listen(self, url: str, notify: Callable[[str], None]) -> None:
-        """Pass on notifications; after a lost connection, another is tried as long as this lives."""
+        """Pass on notifications; after a lost connection, another is tried as long as this lives.
+
+        Each time that it begins to listen it makes every topic known: something may have come before.
+        """
         while not self._closing.is_set():
-            with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
+            with suppress(psycopg.Error), psycopg.connect(url, **CONNECTION) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
+                for topic in TOPICS:
+                    _make_known(notify, topic)
                 while not self._closing.is_set():
                     for note in connection.notifies(timeout=0.2):
-                        notify(note.payload)
+                        _make_known(notify, note.payload)
             self._closing.wait(0.2)
 
 
@@ -103,27 +109,41 @@ class Hands:
 
     def __init__(self, database: Postgres) -> None:
         self._database = database
+        self._closed = False
         self._threads = ThreadPoolExecutor(HANDS, thread_name_prefix="tango store")
 
     async def __call__(
         self, operation: Callable[Concatenate[Tx, P], R], *values: P.args, **named: P.kwargs
     ) -> R:
         """What the operation gives, once it is committed."""
-
-        def run() -> R:
-            with self._database.transaction() as tx:
-                return operation(tx, *values, **named)
-
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await self._hand(lambda: self._run(lambda tx: operation(tx, *values, **named)))
 
     async def purge(self) -> None:
         """Take erased rows out of the tables."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._database.purge)
+        await self._hand(self._database.purge)
 
     def close(self) -> None:
         """Finish what was asked, then let go of every connection."""
+        self._closed = True
         self._threads.shutdown()
         self._database.close()
+
+    async def _hand(self, run: Callable[[], R]) -> R:
+        if self._closed:
+            raise StoreError("The store is closed. Start Tango again.")
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+    def _run(self, operation: Callable[[Tx], R]) -> R:
+        """What the operation gives; begun again where PostgreSQL has stopped it for another's sake."""
+        left = TRIES
+        while True:
+            left -= 1
+            try:
+                with self._database.transaction() as tx:
+                    return operation(tx)
+            except _StoppedError:
+                if not left:
+                    raise
 
 
 class _Tx:
@@ -157,13 +177,59 @@ def _translated(sql: str) -> bytes:
     return sql.replace("?", "%s").encode()
 
 
+class _StoppedError(StoreError):
+    """PostgreSQL has stopped the transaction because it and another waited for each other. It may be begun again."""
+
+
+def _configure(connection: psycopg.Connection) -> None:
+    """Make a connection what the operations count on, whatever the server's own settings are."""
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE}'".encode())
+
+
+def _migrate(url: str) -> None:
+    """Bring an older schema up to date, in one transaction: all of it, or nothing; one worker does it."""
+    with _connect(url) as connection, connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATING,))
+        connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
+        found = connection.execute("SELECT number FROM schema_version").fetchone()
+        schema, newest = found[0] if found else 0, len(migrations.MIGRATIONS)
+        if schema > newest:
+            raise StoreError(
+                f"The database was written by a newer Tango (schema {schema}). "
+                "Install the newer Tango, or name another database in TANGO_DATABASE."
+            )
+        for number in range(schema, newest):
+            for statement in migrations.statements(number, migrations.POSTGRES):
+                connection.execute(statement.encode())
+        connection.execute("DELETE FROM schema_version")
+        connection.execute("INSERT INTO schema_version VALUES (%s)", (newest,))
+
+
+def _connect(url: str) -> psycopg.Connection:
+    """A first connection. An address that is none is not told again: it may hold a password."""
+    try:
+        psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise StoreError(
+            "TANGO_DATABASE is no address of a database. It looks like this: postgresql://user:password@host/name"
+        ) from None
+    return psycopg.connect(url, **CONNECTION)
+
+
+def _make_known(notify: Callable[[str], None], topic: str) -> None:
+    with suppress(RuntimeError):  # its loop is closed
+        notify(topic)
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, PoolTimeout) as error:
+        stopped = isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
         told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise StoreError(
+        raise (_StoppedError if stopped else StoreError)(
             f"The database cannot be used: {told}. Nothing that was kept is lost."
             " See that PostgreSQL runs, and that TANGO_DATABASE names it."
         ) from error

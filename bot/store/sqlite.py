@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from bot.model.errors import StoreError
@@ -21,6 +22,7 @@ MEMORY: Final = ":memory:"
 REMEDIES: Final = {
     "SQLITE_FULL": "The disk is full. What was kept before is safe. Make room on it, and go on.",
     "SQLITE_CORRUPT": "The file is damaged, and is left as it is. Bring back a backup: tango data restore FILE",
+    "SQLITE_NOTADB": "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it.",
     "SQLITE_READONLY": "The file is left as it was. Let Tango write it, or name another in TANGO_DATABASE.",
     "SQLITE_BUSY": "Another program has been writing it for long. Try again when that is done.",
 }
@@ -36,16 +38,19 @@ class SqliteFile:
     def __init__(self, path: str, notify: Callable[[str], None] | None = None) -> None:
         self.path = path
         self._notify = notify
-        with self._explained():
+        with self._explained(), ExitStack() as undo:
             if path != MEMORY:
                 os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db = sqlite3.connect(
+                path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=False
+            )
+            undo.callback(self._db.close)
+            self._write_ahead()
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
-            self._db.execute(f"PRAGMA busy_timeout={PATIENCE}")
             self._migrate()
+            undo.pop_all()
         self._tx = _Tx(self._db)
 
     @contextmanager
@@ -64,7 +69,8 @@ class SqliteFile:
         while self._tx.topics:
             topic = self._tx.topics.pop()
             if self._notify:
-                self._notify(topic)
+                with suppress(RuntimeError):  # its loop is closed: what is committed stays so
+                    self._notify(topic)
 
     def purge(self) -> None:
         """Overwrite what was erased: in the file by secure_delete, here in the log that goes before it.
@@ -89,28 +95,48 @@ class SqliteFile:
         """Let go of the file."""
         self._db.close()
 
+    def _write_ahead(self) -> None:
+        """Write changes to a log first. SQLite does not wait for another program that does this just now: we do."""
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > end:
+                    raise
+            else:
+                return
+            time.sleep(0.01)
+
     def _migrate(self) -> None:
-        (schema,) = self._db.execute("PRAGMA user_version").fetchone()
+        """Bring an older schema up to date, in one transaction: all of it, or nothing."""
         newest = len(migrations.MIGRATIONS)
-        if schema > newest:
+        if self._schema() == newest:
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        for number in range(self._schema(), newest):  # again: another program may have done it meanwhile
+            for statement in migrations.statements(number, migrations.SQLITE):
+                self._db.execute(statement)
+        self._db.execute(f"PRAGMA user_version = {newest}")
+        self._db.execute("COMMIT")
+
+    def _schema(self) -> int:
+        (schema,) = self._db.execute("PRAGMA user_version").fetchone()
+        if schema > len(migrations.MIGRATIONS):
             raise StoreError(
                 f"The drafts in {self.path} were written by a newer Tango (schema {schema}). "
                 "Install the newer Tango, or name another file in TANGO_DATABASE."
             )
-        for number in range(schema, newest):
-            self._db.execute("BEGIN IMMEDIATE")
-            if self._db.execute("PRAGMA user_version").fetchone()[0] == number:
-                for statement in migrations.statements(number, migrations.SQLITE):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {number + 1}")
-            self._db.execute("COMMIT")
+        return int(schema)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             name = getattr(error, "sqlite_errorname", "") or ""
+            if isinstance(error, UnicodeDecodeError):  # SQLite itself tells of damage in the damaged words
+                name = "SQLITE_CORRUPT"
             remedy = next(
                 (told for kind, told in REMEDIES.items() if name.startswith(kind)),
                 "Set TANGO_DATABASE to a file that you may write.",

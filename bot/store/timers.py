@@ -9,7 +9,9 @@ from bot.store import inbox
 from bot.store.database import Tx
 
 AT_ONCE: Final = 256
-DUE: Final = "SELECT id, conversation, name, body FROM timer o WHERE due <= ? AND conversation <> '' ORDER BY due LIMIT ?"
+DUE: Final = "SELECT id, conversation, name, body FROM timer o WHERE due <= ? AND conversation <> '' ORDER BY due, id LIMIT ?"
+
+NEXT: Final = "SELECT min(due) FROM timer WHERE conversation <> ''"
 
 
 def arm(tx: Tx, conversation: str, timer: Timer) -> None:
@@ -33,16 +35,18 @@ def disarm(tx: Tx, conversation: str, name: str) -> None:
 def ring(tx: Tx, now: int) -> int | None:
     """Put what is due into the inbox; gives when the next timer is due.
 
-    The item's body has the timer's name on its first line.
+    The item's body has the timer's name on its first line. Items are answered by their numbers, so those that ring
+    together share theirs out in the order in which they were due.
     """
     due = tx.rows(DUE + tx.skip_locked, now, AT_ONCE)
+    numbers = sorted(number for number, *_ in due)
     items = [
         Incoming(TIMER, number, conversation, "", f"{name}\n".encode() + bytes(body), now, Item.TIMER)
-        for number, conversation, name, body in due
+        for number, (_, conversation, name, body) in zip(numbers, due, strict=True)
     ]
     inbox.receive(tx, items)
     tx.many("DELETE FROM timer WHERE id = ?", [(row[0],) for row in due])
-    ((first,),) = tx.rows("SELECT min(due) FROM timer WHERE conversation <> ''")
+    ((first,),) = tx.rows(NEXT)
     return None if first is None else int(first)
 
 

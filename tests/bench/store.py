@@ -60,8 +60,7 @@ def run(runs: int) -> None:
 
 def measure(sizes: tuple[int, ...], runs: int, pickled: tuple[int, ...]) -> None:
     """The two tables."""
-    with tempfile.TemporaryDirectory() as folder, postgres_server(folder) as server:
-        os.chmod(folder, 0o755)  # the server's own user reads it
+    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
         flush = _flush(folder)
         steps: dict[str, dict[int, float]] = {"SQLite": {}, "PostgreSQL": {}, "pickle file": {}}
         for size in sizes:

@@ -7,7 +7,7 @@ import resource
 import signal
 
 import pytest
-from databases import postgres_server
+from databases import own_server
 from platform_of_lines import Platform, end, start, until
 from test_crashes import in_order, trails
 
@@ -144,8 +144,8 @@ async def test_a_worker_frozen_while_it_sends_is_taken_over_and_repeats_nothing_
         assert in_order(platform.sent[chat]) == [f"re:{number}" for number in platform.of(chat)]
 
 
-async def test_postgres_stopped_and_started_under_load_loses_nothing(tmp_path_factory, platform):
-    with postgres_server(tmp_path_factory.mktemp("own"), own=True) as server, server.database() as url:
+async def test_postgres_stopped_and_started_under_load_loses_nothing(platform):
+    with own_server() as server, server.database() as url:
         for number in range(300):
             platform.says(number % 30)
         worker = await start(url, platform)

@@ -198,7 +198,7 @@ async def test_a_request_to_slow_down_holds_one_chat(office, store):
 
     await run(office, platform, limits=LIMITS)
     assert platform.sent == [("b", "2", "")]
-    office.now.at += 5_001
+    office.now.at += 5_500
     await run(office, platform, limits=LIMITS)
 
     assert platform.sent[1:] == [("a", "1", "")]
@@ -213,7 +213,7 @@ async def test_a_second_request_to_slow_down_from_another_chat_holds_everybody(o
 
     await run(office, platform, limits=LIMITS)
     assert platform.sent == []
-    office.now.at += 5_001
+    office.now.at += 5_500
     await run(office, platform, limits=LIMITS)
     office.now.at += 100
     await run(office, platform, limits=LIMITS)

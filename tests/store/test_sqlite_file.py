@@ -145,7 +145,7 @@ def test_a_file_that_is_no_database_stays_as_it_is(tmp_path):
 
     assert str(caught.value) == (
         f"Your draft cannot be kept in {path}: file is not a database. "
-        "Set TANGO_DATABASE to a file that you may write."
+        "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it."
     )
     assert path.read_text() == "Dear reader, " * 100
 
