@@ -27,9 +27,28 @@ def own_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-    for name in ("TANGO_CONTENT", "TANGO_DATABASE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    set_here = [
+        name for name in os.environ if name.startswith("TANGO_") and name != "TANGO_TEST_POSTGRES_URL"
+    ]
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", *set_here):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A real PostgreSQL: the one that TANGO_TEST_POSTGRES_URL names, else one from the package index."""
+    from databases import postgres_server  # most tests need no server
+
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(server):
+    """A new, empty database."""
+    with server.database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import urllib.parse
 import uuid
 
 import psycopg
@@ -22,10 +23,16 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         try:
-            yield psycopg.conninfo.make_conninfo(self.url, dbname=name)
+            yield _url(psycopg.conninfo.conninfo_to_dict(self.url, dbname=name))
         finally:
             with psycopg.connect(self.url, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _url(parts):
+    """A URL with all that names a database."""
+    name = parts.pop("dbname")
+    return f"postgresql:///{name}?{urllib.parse.urlencode(parts)}"
 
 
 @contextlib.contextmanager

@@ -6,14 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.model.keeping import Dates
+from bot.model.keeping import Dates, Subject
+from bot.store import subjects
 from bot.store.database import Tx
-from bot.store.schema import TABLES
-
-PERSONAL: Final = {
-    table.name: [column.name for column in table.columns] for table in TABLES if table.personal
-}
-"""The tables with people's data, and their columns."""
+from bot.store.subjects import BLANK, PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
@@ -24,10 +20,6 @@ NOTHING_LEFT: Final = " AND ".join(
 NO_LONGER_NEEDED: Final = (
     "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.person = consent.person)"
     " AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = consent.person)"
-)
-
-BLANK: Final = (
-    "UPDATE inbox SET state = 1, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = NULL"
 )
 
 
@@ -66,23 +58,12 @@ def agreed(tx: Tx, person: str, subject: str) -> str | None:
 
 def export(tx: Tx, person: str) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person, by table; bytes as they are."""
-    found = {}
-    for table, columns in PERSONAL.items():
-        where, values = _of(tx, table, person)
-        rows = tx.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", *values)  # noqa: S608 - all ours
-        if rows:
-            found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
-    return found
+    return subjects.rows(tx, Subject(names=(person,)))
 
 
 def erase(tx: Tx, person: str) -> int:
     """Remove every row about a person; gives how many. Of a message there stays its number alone."""
-    gone = 0
-    conditions = [(table, *_of(tx, table, person)) for table in PERSONAL]
-    for table, where, values in conditions:
-        statement = f"{BLANK} WHERE {where}" if table == "inbox" else f"DELETE FROM {table} WHERE {where}"  # noqa: S608
-        gone += tx.run(statement, *values)
-    return gone
+    return sum(subjects.erase(tx, Subject(names=(person,))).values())
 
 
 def forget(tx: Tx, conversation: str, person: str) -> None:
@@ -164,19 +145,3 @@ ONE_OF_A_NAME: Final = frozenset(
     }
 )
 """Where a row of the new name may stand already: it is the newer one, and stays."""
-
-
-def _of(tx: Tx, table: str, person: str) -> tuple[str, tuple[str, ...]]:
-    """The rows of a table that are about a person: their own, and those of their private chats."""
-    columns = PERSONAL[table]
-    chats = [name for (name,) in tx.rows("SELECT conversation FROM address WHERE person = ?", person)]
-    marks = ", ".join("?" for _ in chats)
-    conditions, values = [], []
-    if "person" in columns:
-        conditions.append("person = ?")
-        values.append(person)
-    for column in ("conversation", "name"):
-        if column in columns and chats and not (column == "name" and table == "timer"):
-            conditions.append(f"{column} IN ({marks})")
-            values.extend(chats)
-    return " OR ".join(conditions) or "1 = 0", tuple(values)

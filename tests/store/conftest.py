@@ -3,7 +3,6 @@
 import contextlib
 
 import pytest
-from databases import postgres_server
 
 from bot.store.inline import Inline
 from bot.store.postgres import Postgres
@@ -11,20 +10,6 @@ from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
 
 ENGINES = ("sqlite", "memory", "postgres")
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """A real PostgreSQL: the one that TANGO_TEST_POSTGRES_URL names, else one from the package index."""
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
-        yield server
-
-
-@pytest.fixture
-def database_url(server):
-    """A new, empty database."""
-    with server.database() as url:
-        yield url
 
 
 @pytest.fixture(params=ENGINES)
