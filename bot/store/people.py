@@ -128,20 +128,18 @@ def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
 def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
     old, new = names
     if (table, column) in ONE_OF_A_NAME:
-        there = tx.rows(f"SELECT 1 FROM {table} WHERE {column} = ?", new)  # noqa: S608 - all ours
-        if there:
-            tx.run(f"DELETE FROM {table} WHERE {column} = ?", old)  # noqa: S608
-            return
+        also = ONE_OF_A_NAME[table, column]
+        same = f" AND n.{also} = {table}.{also}" if also else ""
+        there = f"EXISTS (SELECT 1 FROM {table} n WHERE n.{column} = ?{same})"  # noqa: S608 - all ours
+        tx.run(f"DELETE FROM {table} WHERE {column} = ? AND {there}", old, new)  # noqa: S608
     tx.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", new, old)  # noqa: S608
 
 
-ONE_OF_A_NAME: Final = frozenset(
-    {
-        ("address", "conversation"),
-        ("shown", "conversation"),
-        ("timer", "conversation"),
-        ("consent", "person"),
-        ("usage", "person"),
-    }
-)
-"""Where a row of the new name may stand already: it is the newer one, and stays."""
+ONE_OF_A_NAME: Final = {
+    ("address", "conversation"): "",
+    ("shown", "conversation"): "slot",
+    ("timer", "conversation"): "name",
+    ("consent", "person"): "subject",
+    ("usage", "person"): "day",
+}
+"""Where a row of the new name, and of the same value in another column, may stand already: it is newer, and stays."""
