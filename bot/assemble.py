@@ -14,9 +14,11 @@ from bot.model.errors import ContentError, TangoError
 from bot.model.ids import Digest
 from bot.model.session import Session
 from bot.reasoning.rules import Rules
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
+    from datetime import date
+
     from bot.channels.console import Terminal
     from bot.model.proof import Difference
     from bot.model.talk import Act
@@ -25,7 +27,9 @@ if TYPE_CHECKING:  # a script that asks for JSON must not pay for a conversation
     from bot.service.conversation import Desk
     from bot.service.editions import Edition, Files
     from bot.service.ports import Ear, Texts
+    from bot.service.pseudonyms import Pseudonyms
     from bot.service.publish import Examined
+    from bot.store.custody import Custody
 
 Result = TypeVar("Result")
 
@@ -35,6 +39,14 @@ Content: TypeAlias = Library
 
 OPEN: Final = 16
 """So many older versions stay open at most, in a process that runs for long."""
+
+
+def settings() -> Settings:
+    """What the operator decides; TangoError with all that is wrong in it."""
+    try:
+        return Settings.read(os.environ)
+    except SettingsError as error:
+        raise TangoError(str(error)) from error
 
 
 def drive(use_case: Coroutine[Any, Any, Result]) -> Result:
@@ -160,7 +172,7 @@ class Parts:
     """The parts of one run, each built when first needed."""
 
     def __init__(self, language: str | None = None) -> None:
-        self.settings = Settings.read(os.environ)
+        self.settings = settings()
         self.library: Library = open_library(self.settings.content, self.settings.cache, approved)
         if language and language not in self.library.languages:
             known = ", ".join(self.library.languages)
@@ -174,16 +186,21 @@ class Parts:
         """The voice."""
         return self._copy.speaker
 
+    @cached_property
+    def editions(self) -> Shelf:
+        """The versions of the content that sessions are answered under."""
+        return Shelf(self._copy, self.settings.cache)
+
     def desk(self) -> Desk:
         """The parts that conversations share; opens the store."""
         from bot.service.conversation import Desk  # noqa: PLC0415
         from bot.store.inline import Inline  # noqa: PLC0415
-        from bot.store.sqlite import SqliteFile  # noqa: PLC0415
+        from bot.store.opening import open_database  # noqa: PLC0415
         from bot.store.store import Store  # noqa: PLC0415
 
         return Desk(
-            editions=Shelf(self._copy, self.settings.cache),
-            store=Store(Inline(SqliteFile(self.settings.database))),
+            editions=self.editions,
+            store=Store(Inline(open_database(self.settings.database))),
             clock=_now,
             ids=_new_id,
         )
@@ -211,9 +228,80 @@ class Parts:
         return as_data(self.rules.dialogue, self.language, verdict)
 
 
+def custody() -> Custody:
+    """The people's data in the database; opens it."""
+    from bot.store.custody import Custody  # noqa: PLC0415 - only the commands for data need these
+    from bot.store.opening import open_database  # noqa: PLC0415
+
+    return Custody(open_database(settings().database))
+
+
+def pseudonyms(*, make: bool = False) -> Pseudonyms | None:
+    """The pseudonyms under the secrets that there are; where there is none, one is made or this is None."""
+    from bot.service.pseudonyms import Pseudonyms  # noqa: PLC0415 - a terminal knows nobody
+    from bot.store import secret  # noqa: PLC0415
+
+    given = settings()
+    place = secret.place(given.database, given.data)
+    kept = given.secret or [
+        one.value for one in (secret.obtain(place, _today()) if make else secret.read(place))
+    ]
+    return Pseudonyms(kept) if kept else None
+
+
+def rotated() -> tuple[str, int]:
+    """Begin a new secret; gives where it stands, and how many earlier ones are still needed."""
+    from bot.service.retention import longest  # noqa: PLC0415 - as above
+    from bot.store import secret  # noqa: PLC0415
+
+    given = settings()
+    if given.secret:
+        raise TangoError(
+            "The secret comes from TANGO_SECRET. Put a new one before it there, with a comma between."
+            " Make one with: openssl rand -hex 32"
+        )
+    place = secret.place(given.database, given.data)
+    kept = secret.rotate(place, _today(), longest(given.drafts_days, given.results_days))
+    return place, len(kept) - 1
+
+
+def backed_up(path: str) -> Mapping[str, int]:
+    """Write a backup; gives how many rows of each table it has."""
+    from bot.store.moving import backup  # noqa: PLC0415 - as above
+
+    return backup(settings().database, path)
+
+
+def restored(path: str) -> Mapping[str, int]:
+    """Bring a backup back; gives how many rows of each table it has."""
+    from bot.store.moving import restore  # noqa: PLC0415 - as above
+
+    return restore(path, settings().database)
+
+
+def moved(to: str) -> Mapping[str, int]:
+    """Bring everything to another database, the secret too; gives how many rows of each table there are."""
+    from bot.store import secret  # noqa: PLC0415 - as above
+    from bot.store.moving import move  # noqa: PLC0415
+
+    given = settings()
+    counts = move(given.database, to)
+    if not given.secret:
+        secret.carry(secret.place(given.database, given.data), secret.place(to, given.data))
+    return counts
+
+
+def inventory() -> str:
+    """What is kept, what for, and until when, in Markdown."""
+    from bot.store.inventory import inventory  # noqa: PLC0415 - as above
+
+    given = settings()
+    return inventory(given.drafts_days, given.results_days)
+
+
 def content(folder: str | None) -> Library:
     """The library of a folder (None: the one that TANGO_CONTENT names, or Tango's own), read anew and not yet proved."""
-    return open_library(folder or Settings.read(os.environ).content)
+    return open_library(folder or settings().content)
 
 
 def examined(library: Library) -> Examined:
@@ -291,6 +379,12 @@ def _now() -> str:
     milliseconds = time.time_ns() // 1_000_000
     seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
     return f"{seconds}.{milliseconds % 1000:03}Z"
+
+
+def _today() -> date:
+    from datetime import UTC, datetime  # noqa: PLC0415 - slow to import
+
+    return datetime.now(UTC).date()
 
 
 def _new_id() -> str:

@@ -89,11 +89,35 @@ def _command(given: Namespace) -> int:
             return drawing.draw(given.path, given.format, given.output)
         case "assess":
             return _assess(given)
+        case "data":
+            return _data(given)
         case _:  # no command, so it was --version
             from bot.commands import reading  # noqa: PLC0415
 
             sys.stdout.write(f"tango {reading.version()}\n")
             return 0
+
+
+def _data(given: Namespace) -> int:
+    from bot.commands import data, upkeep  # noqa: PLC0415
+
+    match given.action:
+        case "export":
+            return data.export(given.id, given.output)
+        case "erase":
+            return data.erase(given.id, sure=given.yes)
+        case "retain":
+            return upkeep.retain(rehearse=given.dry_run)
+        case "backup":
+            return upkeep.backup(given.file)
+        case "restore":
+            return upkeep.restore(given.file)
+        case "move":
+            return upkeep.move(given.to)
+        case "inventory":
+            return upkeep.inventory()
+        case _:
+            return upkeep.rotate()
 
 
 def _assess(given: Namespace | None) -> int:

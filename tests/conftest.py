@@ -13,8 +13,6 @@ sys.path.insert(0, os.path.dirname(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "proof"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "runtime"))
 
-from databases import postgres_server
-
 from bot.content.library import open_library
 from bot.reasoning.rules import Rules
 
@@ -30,7 +28,10 @@ def own_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-    for name in ("TANGO_CONTENT", "TANGO_DATABASE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    set_here = [
+        name for name in os.environ if name.startswith("TANGO_") and name != "TANGO_TEST_POSTGRES_URL"
+    ]
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", *set_here):
         monkeypatch.delenv(name, raising=False)
     return home
 
@@ -58,6 +59,8 @@ def rules(dialogue):
 @pytest.fixture(scope="session")
 def server():
     """A real PostgreSQL: the one that TANGO_TEST_POSTGRES_URL names, else one from the package index."""
+    from databases import postgres_server  # most tests need no server
+
     with postgres_server() as server:
         yield server
 
@@ -70,14 +73,13 @@ def database_url(server):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how many edits of the tables were refuted, caught, or left the meaning as it was."""
-    found = [
-        value
-        for report in terminalreporter.stats.get("passed", [])
-        for name, value in report.user_properties
-        if name == "edits"
-    ]
-    if found:
-        total = sum(map(Counter, found), Counter())
+    """Say how many edits of the tables were refuted, caught, or left the meaning as it was; and how the kills went."""
+    found = [value for report in terminalreporter.stats.get("passed", []) for value in report.user_properties]
+    for name, value in found:
+        if name == "crashes":
+            terminalreporter.write_line(value)
+    edits = [value for name, value in found if name == "edits"]
+    if edits:
+        total = sum(map(Counter, edits), Counter())
         told = ", ".join(f"{count:,} {fate}" for fate, count in sorted(total.items()))
         terminalreporter.write_line(f"edits of tables and guards: {told}")

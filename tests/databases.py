@@ -7,8 +7,8 @@ import os
 import pathlib
 import shutil
 import tempfile
+import urllib.parse
 import uuid
-from urllib.parse import urlsplit
 
 import psycopg
 
@@ -27,7 +27,7 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlsplit(self.url)._replace(path=f"/{name}").geturl()
+            yield _url(psycopg.conninfo.conninfo_to_dict(self.url, dbname=name))
         finally:
             with psycopg.connect(self.url, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -40,6 +40,12 @@ class Server:
 
     def start(self):
         self.handle.ensure_postgres_running()
+
+
+def _url(parts):
+    """A URL with all that names a database."""
+    name = parts.pop("dbname")
+    return f"postgresql:///{name}?{urllib.parse.urlencode(parts)}"
 
 
 @contextlib.contextmanager

@@ -118,7 +118,8 @@ def test_a_missing_argument_is_told(tango, capsys):
 
     assert left.value.code == 2
     assert (
-        capsys.readouterr().err == "tango: the following arguments are required: item.\nSee: tango --help\n"
+        capsys.readouterr().err
+        == "tango explain: the following arguments are required: item.\nSee: tango explain --help\n"
     )
 
 

@@ -57,9 +57,7 @@ def tango(command, folder, given=""):
     )
 
 
-@pytest.mark.parametrize(
-    "command", [c for c in TABLE if "FILE" not in c and "OLD" not in c and "--resume" not in c]
-)
+@pytest.mark.parametrize("command", [c for c in TABLE if not re.search(r" (FILE|OLD|ID|TO)\b|--resume", c)])
 def test_every_command_of_the_readme_runs(command, tmp_path):
     tango("tango assess --quick", tmp_path, "Repairs\n\n1\n1\nresult\n")
 
@@ -76,6 +74,25 @@ def test_two_versions_are_compared_as_the_readme_says(tmp_path):
     done = tango("tango diff OLD NEW", tmp_path)
 
     assert done.stdout.startswith("0 of 43,178 conversations (0.00 %) change their result.")
+
+
+def test_data_go_where_the_readme_says(tmp_path, monkeypatch):
+    tango("tango assess --quick", tmp_path, "Repairs\n\n1\n1\nresult\n")
+    one = json.loads(tango("tango sessions --json", tmp_path).stdout)[0]["id"]
+    story = ["export ID", "move TO", "backup FILE", "erase ID", "export ID"]
+
+    codes = [
+        tango(
+            f"tango data {part.replace('ID', one)}" + " --yes" * part.startswith("erase"), tmp_path
+        ).returncode
+        for part in story
+    ]
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "new.db"))
+    restored = tango("tango data restore FILE", tmp_path)
+
+    assert codes == [0, 0, 0, 0, 2]
+    assert restored.stdout.startswith("Restored: session 1, content 1.")
+    assert {f"tango data {part}" for part in [*story, "restore FILE"]} <= set(TABLE)
 
 
 def test_a_draft_is_resumed_as_the_readme_says(tmp_path):

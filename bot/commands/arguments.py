@@ -16,13 +16,26 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what to do, and leave with exit code 2."""
-        known = [name for name in COMMANDS if name in message]
+        known = [name for name in (*COMMANDS, *ACTIONS) if name in message]
         wrong = next((word for word in sys.argv[1:] if f"'{word}'" in message), "")
-        hint = f" {closest(wrong, known)}".rstrip().replace("`", "`tango ", 1)
-        self.exit(USAGE, f"tango: {message}.{hint}\nSee: tango --help\n")
+        hint = f" {closest(wrong, known)}".rstrip().replace("`", f"`{self.prog} ", 1)
+        self.exit(USAGE, f"{self.prog}: {message}.{hint}\nSee: {self.prog} --help\n")
 
 
-COMMANDS: Final = ("assess", "sessions", "report", "explain", "story", "schema", "check", "diff", "draw")
+COMMANDS: Final = (
+    "assess",
+    "sessions",
+    "report",
+    "explain",
+    "story",
+    "schema",
+    "check",
+    "diff",
+    "draw",
+    "data",
+)
+ACTIONS: Final = ("export", "erase", "retain", "backup", "restore", "move", "inventory", "rotate")
+"""What can be done with data."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,7 +74,28 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("path", nargs="?", help="a content folder; Tango's own if left out")
     draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
     draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
+    _data(commands.add_parser("data", help="people's data, backups, and the secret of pseudonyms"))
     return top
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="action", required=True)
+    export = actions.add_parser("export", help="write all that is kept about a person, as JSON")
+    erase = actions.add_parser("erase", help="erase all that is kept about a person, and prove it")
+    for action in (export, erase):
+        action.add_argument("id", metavar="ID", help="a session (see: tango sessions), or telegram:12345")
+    export.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    retain = actions.add_parser("retain", help="erase what is kept for long enough")
+    retain.add_argument("--dry-run", action="store_true", help="only say what would go")
+    backup = actions.add_parser("backup", help="write everything to one new file")
+    backup.add_argument("file", metavar="FILE", help="the file, which may not be there yet")
+    restore = actions.add_parser("restore", help="bring everything back from a backup")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    move = actions.add_parser("move", help="bring everything to another database")
+    move.add_argument("to", metavar="TO", help="a file, or a URL that begins with postgresql://")
+    actions.add_parser("inventory", help="what is kept, what for, and until when, in Markdown")
+    actions.add_parser("rotate", help="begin a new secret for pseudonyms")
 
 
 def _assess(command: argparse.ArgumentParser) -> None:

@@ -32,3 +32,12 @@ class Dates:
     seen: int
     day: str
     bucket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Somebody whose data are asked for: ids of sessions, pseudonyms of people and chats, and the platform's numbers."""
+
+    sessions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
-from bot.model.keeping import Kept
+from bot.model.keeping import Kept, Subject
 from bot.model.page import Document, Page
 from bot.model.reply import Reply
 from bot.model.session import Session
@@ -41,6 +41,31 @@ class Store(Protocol):
 
     async def files(self, digest: str) -> Mapping[str, bytes] | None:
         """The files of a version of content by their names; None where they are not kept."""
+
+
+class Custody(Protocol):
+    """People's data at rest, for the operator."""
+
+    def subject_of(self, session: str) -> Subject | None:
+        """Whose session that is; None if there is none."""
+
+    def rows(self, subject: Subject) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row about somebody, by table."""
+
+    def files(self, digest: str) -> Mapping[str, bytes] | None:
+        """The files of a version of content by their names; None where they are not kept."""
+
+    def count(self, subject: Subject) -> Mapping[str, int]:
+        """How many rows are about somebody, by table."""
+
+    def erase(self, subject: Subject) -> tuple[Mapping[str, int], Subject]:
+        """Remove them; gives how many went, by table, and all by which somebody could be found."""
+
+    def vacuum(self) -> None:
+        """Overwrite what was erased."""
+
+    def traces(self, subject: Subject) -> Sequence[str]:
+        """The files in which somebody can still be found."""
 
 
 class Codec(Protocol):

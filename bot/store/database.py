@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from bot.model.keeping import Subject
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,6 +29,15 @@ class Tx(Protocol):
     def many(self, sql: str, values: Iterable[Row]) -> None:
         """Run a statement once for each row of values."""
 
+    def stream(self, sql: str) -> Iterator[Row]:
+        """The rows of a query that may be too many to hold."""
+
+    def last_number(self, table: str) -> int:
+        """The highest number that a row of the table was ever given; 0 if there was none."""
+
+    def number_after(self, table: str, last: int) -> None:
+        """Give the next row of the table a number above that one."""
+
     def lock(self, name: str) -> bool:
         """Take the lock of this name until the transaction ends; False if another worker has it."""
 
@@ -40,8 +51,17 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[Tx]:
         """A transaction: committed at the end, rolled back on an error. Raises StoreError for what a person can mend."""
 
+    def snapshot(self) -> AbstractContextManager[Tx]:
+        """A transaction that only reads, and sees one state of everything while others write."""
+
     def purge(self) -> None:
         """Overwrite what was erased, as far as this engine can."""
+
+    def vacuum(self) -> None:
+        """Overwrite also what the engine has noted down about it elsewhere; this takes longer."""
+
+    def traces(self, subject: Subject) -> list[str]:
+        """The files in which somebody can still be found; none where the files are a server's."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -6,14 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.model.keeping import Dates
+from bot.model.keeping import Dates, Subject
+from bot.store import subjects
 from bot.store.database import Tx
-from bot.store.schema import TABLES
-
-PERSONAL: Final = {
-    table.name: [column.name for column in table.columns] for table in TABLES if table.personal
-}
-"""The tables with people's data, and their columns."""
+from bot.store.subjects import PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
@@ -24,10 +20,6 @@ NOTHING_LEFT: Final = " AND ".join(
 NO_LONGER_NEEDED: Final = (
     "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.person = consent.person)"
     " AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = consent.person)"
-)
-
-BLANK: Final = (
-    "UPDATE inbox SET state = 1, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = NULL"
 )
 
 
@@ -66,36 +58,21 @@ def agreed(tx: Tx, person: str, subject: str) -> str | None:
 
 def export(tx: Tx, person: str) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person, by table; bytes as they are."""
-    found = {}
-    for table, columns in PERSONAL.items():
-        where, values = _of(tx, table, person)
-        rows = tx.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", *values)  # noqa: S608 - all ours
-        if rows:
-            found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
-    return found
+    return subjects.rows(tx, Subject(names=(person,)))
 
 
 def erase(tx: Tx, person: str) -> int:
     """Remove every row about a person; gives how many. Of a message there stays its number alone."""
-    gone = 0
-    conditions = [(table, *_of(tx, table, person)) for table in PERSONAL]
-    for table, where, values in conditions:
-        statement = f"{BLANK} WHERE {where}" if table == "inbox" else f"DELETE FROM {table} WHERE {where}"  # noqa: S608
-        gone += tx.run(statement, *values)
-    return gone
+    return sum(subjects.erase(tx, Subject(names=(person,))).values())
 
 
 def forget(tx: Tx, conversation: str, person: str) -> None:
-    """Remove all there is of a conversation and its person, but not where to send the goodbye."""
+    """Remove all there is of a conversation and its person, but not where to send the goodbye.
+
+    What they have written since waits to be answered, as a new beginning.
+    """
     kept = tx.rows("SELECT person, place, shared FROM address WHERE conversation = ?", conversation)
-    if person:
-        erase(tx, person)
-    for table, columns in PERSONAL.items():
-        if table == "inbox":
-            tx.run(f"{BLANK} WHERE conversation = ?", conversation)
-        elif "conversation" in columns:
-            tx.run(f"DELETE FROM {table} WHERE conversation = ?", conversation)  # noqa: S608 - all ours
-    tx.run("DELETE FROM bucket WHERE name = ?", conversation)
+    subjects.erase(tx, Subject(names=(conversation, *filter(None, (person,)))), waiting=False)
     for owner, place, shared in kept:
         tx.run(
             "INSERT INTO address (conversation, person, place, shared, unreachable) VALUES (?, ?, ?, ?, 0)",
@@ -156,36 +133,18 @@ def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
 def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
     old, new = names
     if (table, column) in ONE_OF_A_NAME:
-        there = tx.rows(f"SELECT 1 FROM {table} WHERE {column} = ?", new)  # noqa: S608 - all ours
-        if there:
-            tx.run(f"DELETE FROM {table} WHERE {column} = ?", old)  # noqa: S608
-            return
+        also = ONE_OF_A_NAME[table, column]
+        same = f" AND n.{also} = {table}.{also}" if also else ""
+        there = f"EXISTS (SELECT 1 FROM {table} n WHERE n.{column} = ?{same})"  # noqa: S608 - all ours
+        tx.run(f"DELETE FROM {table} WHERE {column} = ? AND {there}", old, new)  # noqa: S608
     tx.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", new, old)  # noqa: S608
 
 
-ONE_OF_A_NAME: Final = frozenset(
-    {
-        ("address", "conversation"),
-        ("shown", "conversation"),
-        ("timer", "conversation"),
-        ("consent", "person"),
-        ("usage", "person"),
-    }
-)
-"""Where a row of the new name may stand already: it is the newer one, and stays."""
-
-
-def _of(tx: Tx, table: str, person: str) -> tuple[str, tuple[str, ...]]:
-    """The rows of a table that are about a person: their own, and those of their private chats."""
-    columns = PERSONAL[table]
-    chats = [name for (name,) in tx.rows("SELECT conversation FROM address WHERE person = ?", person)]
-    marks = ", ".join("?" for _ in chats)
-    conditions, values = [], []
-    if "person" in columns:
-        conditions.append("person = ?")
-        values.append(person)
-    for column in ("conversation", "name"):
-        if column in columns and chats and not (column == "name" and table == "timer"):
-            conditions.append(f"{column} IN ({marks})")
-            values.extend(chats)
-    return " OR ".join(conditions) or "1 = 0", tuple(values)
+ONE_OF_A_NAME: Final = {
+    ("address", "conversation"): "",
+    ("shown", "conversation"): "slot",
+    ("timer", "conversation"): "name",
+    ("consent", "person"): "subject",
+    ("usage", "person"): "day",
+}
+"""Where a row of the new name, and of the same value in another column, may stand already: it is newer, and stays."""

@@ -14,6 +14,7 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.model.errors import StoreError
+from bot.model.keeping import Subject
 from bot.store import migrations
 from bot.store.database import P, R, Row, Tx
 from bot.store.schema import TABLES
@@ -72,6 +73,13 @@ class Postgres:
         with _explained(), self._pool.connection(timeout=PATIENCE) as connection, connection.transaction():
             yield _Tx(connection)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Tx]:
+        """A transaction that only reads, and sees one state of everything while others write."""
+        with self.transaction() as tx:
+            tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield tx
+
     def purge(self) -> None:
         """Take erased rows out of the tables. The server's own log and backups are the operator's to clear.
 
@@ -80,6 +88,26 @@ class Postgres:
         tables = ", ".join(table.name for table in TABLES)
         with _explained(), self._pool.connection(timeout=PATIENCE) as connection:
             connection.execute(f"VACUUM (SKIP_LOCKED) {tables}".encode())
+
+    def vacuum(self) -> None:
+        """Take erased rows out of the tables, and their values out of what the planner has noted down.
+
+        The planner keeps samples of every column. They are taken anew, save those of an empty table: it keeps its last
+        ones, until a column is given its own type again.
+        """
+        self.purge()
+        with _explained(), self._pool.connection(timeout=PATIENCE) as connection:
+            connection.execute("ANALYZE")
+            for table in TABLES:
+                with connection.transaction():
+                    connection.execute(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE".encode())
+                    if not connection.execute(f"SELECT 1 FROM {table.name} LIMIT 1".encode()).fetchone():  # noqa: S608 - ours
+                        connection.execute(_retyped(connection, table.name))
+            connection.execute("VACUUM pg_catalog.pg_statistic")
+
+    def traces(self, subject: Subject) -> list[str]:  # noqa: ARG002 - the files are the server's
+        """None: nobody but the server may read its files."""
+        return []
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -164,12 +192,37 @@ class _Tx:
         with self._connection.cursor() as cursor:
             cursor.executemany(_translated(sql), values)
 
+    def stream(self, sql: str) -> Iterator[Row]:
+        with self._connection.cursor(name="stream") as cursor:
+            cursor.itersize = 1000
+            yield from cursor.execute(sql.encode())
+
+    def last_number(self, table: str) -> int:
+        ((last, used),) = self.rows(f"SELECT last_value, is_called FROM {table}_id_seq")  # noqa: S608 - all ours
+        return int(last) if used else 0
+
+    def number_after(self, table: str, last: int) -> None:
+        last = max(last, self.last_number(table))
+        self.run("SELECT setval(pg_get_serial_sequence(?, 'id'), ?, ?)", table, max(last, 1), last > 0)
+
     def lock(self, name: str) -> bool:
         found = self.rows("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name)
         return bool(found[0][0])
 
     def notify(self, topic: str) -> None:
         self.run("SELECT pg_notify(?, ?)", CHANNEL, topic)
+
+
+def _retyped(connection: psycopg.Connection, table: str) -> bytes:
+    """The statement that gives each column of text or bytes the type that it has."""
+    types = connection.execute(
+        "SELECT column_name, data_type, collation_name FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND table_name = %s AND data_type IN ('text', 'bytea')",
+        (table,),
+    ).fetchall()
+    collations = {None: "", **{order: f' COLLATE "{order}"' for *_, order in types if order}}
+    columns = [f"ALTER COLUMN {name} TYPE {kind}{collations[order]}" for name, kind, order in types]
+    return f"ALTER TABLE {table} {', '.join(columns)}".encode()
 
 
 @lru_cache(maxsize=256)
@@ -212,7 +265,8 @@ def _connect(url: str) -> psycopg.Connection:
         psycopg.conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         raise StoreError(
-            "TANGO_DATABASE is no address of a database. It looks like this: postgresql://user:password@host/name"
+            "The URL in TANGO_DATABASE cannot be read. Write it as postgresql://name:password@host/database,"
+            " with %40 for an @ in the password."
         ) from None
     return psycopg.connect(url, **CONNECTION)
 

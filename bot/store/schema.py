@@ -8,9 +8,9 @@ from typing import Final
 
 
 class Until(StrEnum):
-    """When a column's values are erased. The days are the operator's (`tango data retain`)."""
+    """When a column's values are erased. `{drafts}` and `{results}` are the operator's days (`tango data retain`)."""
 
-    SESSION = "a draft: 30 days after its last change; a result: 30 days after its last change or report"
+    SESSION = "a draft: {drafts} days after its last change; a result: {results} days after its last change or report"
     DONE = "until the message is answered; 8 days if it could not be"
     SEEN = "8 days"
     SENT = "until the message is sent; 8 days if it could not be"
@@ -160,3 +160,6 @@ CONTENT: Final = Table(
 )
 
 TABLES: Final = (SESSION, INBOX, OUTBOX, SHOWN, TIMER, ADDRESS, CONSENT, USAGE, BUCKET, CONTENT)
+
+NUMBERED: Final = (OUTBOX, TIMER)
+"""The tables whose rows get a number that was never given before."""

@@ -6,12 +6,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Final
 
 from bot.model.errors import StoreError
+from bot.model.keeping import Subject
 from bot.store import migrations
 from bot.store.database import Row
+from bot.store.traces import found
 
 PATIENCE: Final = 5000
 """Milliseconds to wait for another program that writes."""
@@ -21,7 +23,7 @@ MEMORY: Final = ":memory:"
 
 REMEDIES: Final = {
     "SQLITE_FULL": "The disk is full. What was kept before is safe. Make room on it, and go on.",
-    "SQLITE_CORRUPT": "The file is damaged, and is left as it is. Bring back a backup: tango data restore FILE",
+    "SQLITE_CORRUPT": "The file is damaged. Move it away, then bring back a backup: tango data restore FILE",
     "SQLITE_NOTADB": "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it.",
     "SQLITE_READONLY": "The file is left as it was. Let Tango write it, or name another in TANGO_DATABASE.",
     "SQLITE_BUSY": "Another program has been writing it for long. Try again when that is done.",
@@ -32,10 +34,16 @@ REMEDIES: Final = {
 class SqliteFile:
     """One file that only its owner can read. Erased rows are overwritten (secure_delete).
 
-    `notify` is called with each topic of a transaction once it is committed.
+    `notify` is called with each topic of a transaction once it is committed. In memory, `copy_of` fills it with what
+    another connection reads, before it gets the newest schema.
     """
 
-    def __init__(self, path: str, notify: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        notify: Callable[[str], None] | None = None,
+        copy_of: sqlite3.Connection | None = None,
+    ) -> None:
         self.path = path
         self._notify = notify
         with self._explained(), ExitStack() as undo:
@@ -49,15 +57,17 @@ class SqliteFile:
             self._write_ahead()
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
+            if copy_of:
+                copy_of.backup(self._db)
             self._migrate()
             undo.pop_all()
         self._tx = _Tx(self._db)
 
     @contextmanager
-    def transaction(self) -> Iterator[_Tx]:
+    def transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[_Tx]:
         """A transaction: committed and on the disk at its end, rolled back on an error."""
         with self._explained():
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(begin)
             try:
                 yield self._tx
                 self._db.execute("COMMIT")
@@ -71,6 +81,10 @@ class SqliteFile:
             if self._notify:
                 with suppress(RuntimeError):  # its loop is closed: what is committed stays so
                     self._notify(topic)
+
+    def snapshot(self) -> AbstractContextManager[_Tx]:
+        """A transaction that only reads; others can write meanwhile, and it does not see that."""
+        return self.transaction("BEGIN")
 
     def purge(self) -> None:
         """Overwrite what was erased: in the file by secure_delete, here in the log that goes before it.
@@ -90,6 +104,18 @@ class SqliteFile:
         with self._explained():
             self._db.execute("VACUUM")
         self.purge()
+
+    def seal(self) -> None:
+        """Make the file whole without a log, so that it can be copied and read as it is."""
+        self.purge()
+        with self._explained():
+            self._db.execute("PRAGMA journal_mode=DELETE")
+
+    def traces(self, subject: Subject) -> list[str]:
+        """The files in which somebody can still be found, byte by byte."""
+        files = [] if self.path == MEMORY else [self.path, f"{self.path}-wal", f"{self.path}-shm"]
+        with self._explained():
+            return found(files, subject)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -161,6 +187,18 @@ class _Tx:
 
     def many(self, sql: str, values: Iterable[Row]) -> None:
         self._db.executemany(sql, values)
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        return self._db.execute(sql)
+
+    def last_number(self, table: str) -> int:
+        found = self.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+        return int(found[0][0]) if found else 0
+
+    def number_after(self, table: str, last: int) -> None:
+        last = max(last, self.last_number(table))
+        self.run("DELETE FROM sqlite_sequence WHERE name = ?", table)
+        self.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last)
 
     def lock(self, name: str) -> bool:  # noqa: ARG002 - there is one process, and one transaction at a time
         return True

@@ -28,6 +28,7 @@ class Platform:
         self.talks = asyncio.Event()
         self.talks.set()
         self._serving = set()
+        self.workers = []
 
     def says(self, chat, body="hello", number=None):
         """Somebody writes in a chat."""
@@ -66,6 +67,10 @@ class Platform:
         try:
             yield self
         finally:
+            for worker in self.workers:
+                if worker.returncode is None:  # the test has failed
+                    worker.kill()
+                    await worker.communicate()
             server.close()
             for task in self._serving:
                 task.cancel()
@@ -113,7 +118,7 @@ async def start(database, platform, lease=2_000, **environ):
     import os
 
     root = str(Path(__file__).parents[2])
-    return await asyncio.create_subprocess_exec(
+    worker = await asyncio.create_subprocess_exec(
         sys.executable,
         str(WORKER),
         str(database),
@@ -122,6 +127,8 @@ async def start(database, platform, lease=2_000, **environ):
         env={**os.environ, "PYTHONPATH": root, **environ},
         stderr=asyncio.subprocess.PIPE,
     )
+    platform.workers.append(worker)
+    return worker
 
 
 async def end(worker):

@@ -374,6 +374,15 @@ async def test_who_writes_after_forget_begins_anew(store):
     assert await sent(store) == ["goodbye", "ada 3"]
 
 
+async def test_all_that_is_written_after_forget_is_answered_however_much_it_is(store):
+    await store.receive([update(number) for number in range(1, 21)])
+
+    await store.answer(Diary(at_2=Done(forget=True)))
+    await answered(store)
+
+    assert await diary(store) == list(range(3, 21))
+
+
 async def test_a_held_message_of_a_forgotten_conversation_comes_back_by_no_late_word_of_its_sender(store):
     await store.receive([update(1)])
     await answered(store)

@@ -22,7 +22,7 @@ CHANGED = "2026-03-25T10:00:00Z"
 PAGE = 4096
 DAMAGED = (
     "database disk image is malformed."
-    " The file is damaged, and is left as it is. Bring back a backup: tango data restore FILE"
+    " The file is damaged. Move it away, then bring back a backup: tango data restore FILE"
 )
 NO_DATABASE = "file is not a database. The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it."
 MOUNT = 'cp -a "$2" "$2.before"; mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2"; cp -a "$2.before/." "$2/";'

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.store import answering, outbox, people, sessions, timers
+from bot.store import answering, outbox, people, sessions, subjects, timers
 from bot.store.postgres import Postgres
 from bot.store.sqlite import SqliteFile
 
@@ -22,8 +22,8 @@ HOT = {
     "the items of a conversation": (answering.ITEMS, 2),
     "the end of an item": (answering.OVER, 4),
     "an item that is set aside": (answering.ASIDE, 4),
-    "the inbox of a forgotten conversation": (f"{people.BLANK} WHERE conversation = ?", 1),
-    "the inbox of a forgotten person": (f"{people.BLANK} WHERE person = ?", 1),
+    "the inbox of a forgotten conversation": (f"{subjects.BLANK} conversation = ?", 1),
+    "the inbox of a forgotten person": (f"{subjects.BLANK} person = ?", 1),
     "what is set aside": ("SELECT count(*) FROM inbox WHERE state = 2", 0),
     "the heads of the outbox": (outbox.HEADS, 3),
     "when the next message is due": (outbox.NEXT, 0),

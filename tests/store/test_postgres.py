@@ -81,7 +81,8 @@ def test_an_address_that_is_none_is_not_told_with_its_password(url):
         Postgres(url)
 
     assert str(caught.value) == (
-        "TANGO_DATABASE is no address of a database. It looks like this: postgresql://user:password@host/name"
+        "The URL in TANGO_DATABASE cannot be read. Write it as postgresql://name:password@host/database,"
+        " with %40 for an @ in the password."
     )
     assert caught.value.__cause__ is None
 

@@ -1,0 +1,32 @@
+"""Under which name is somebody kept? One that only the holder of the secret can work out from the platform's number."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+
+LETTERS = 32
+"""Hexadecimal digits of a pseudonym: 128 bits."""
+
+
+class Pseudonyms:
+    """The pseudonyms under some secrets, the newest first."""
+
+    __slots__ = ("_former", "_secret")
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        first, *rest = (secret.encode() for secret in secrets)
+        self._secret = first
+        self._former = tuple(rest)
+
+    def of(self, channel: str, place: str) -> str:
+        """The pseudonym of a person or a chat, which `place` names on the platform."""
+        return _pseudonym(self._secret, channel, place)
+
+    def former(self, channel: str, place: str) -> tuple[str, ...]:
+        """Their pseudonyms under earlier secrets, the newest first."""
+        return tuple(_pseudonym(secret, channel, place) for secret in self._former)
+
+
+def _pseudonym(secret: bytes, channel: str, place: str) -> str:
+    return hmac.digest(secret, f"{channel}:{place}".encode(), "sha256").hex()[:LETTERS]

@@ -1,0 +1,78 @@
+"""Whose rows are whose; tests/commands drives it through the program."""
+
+from dataclasses import replace
+
+import pytest
+from kept import OTHER, PERSON, PLACE, markers
+
+from bot.model.errors import StoreError
+from bot.model.keeping import Subject
+from bot.store import people, subjects
+
+CHAT = Subject(names=("ann",))
+
+
+def put(tx, rows):
+    for table, row in rows.items():
+        tx.run(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})", *row.values()
+        )
+
+
+def test_what_somebody_wrote_in_a_group_is_theirs_and_the_group_is_not(database):
+    rows = markers()
+    group = {
+        "session": {**rows["session"], "conversation": "group", "person": OTHER},
+        "inbox": {**rows["inbox"], "conversation": "group"},
+        "outbox": {**rows["outbox"], "conversation": "group"},
+        "address": {**rows["address"], "conversation": "group", "person": "", "place": "-100"},
+    }
+    with database.transaction() as tx:
+        put(tx, group)
+
+        assert subjects.count(tx, Subject(names=(PERSON,), places=(PLACE,))) == {"inbox": 1}
+        assert subjects.erase(tx, Subject(names=(PERSON,))) == {"inbox": 1}
+        assert subjects.count(tx, Subject(names=(OTHER,))) == {"session": 1}
+        assert subjects.count(tx, Subject(names=("group",))) == {"session": 1, "outbox": 1, "address": 1}
+
+
+def test_a_chat_with_another_name_than_its_person_is_found_by_its_address(database):
+    rows = markers()
+    with database.transaction() as tx:
+        put(
+            tx,
+            {
+                "address": {**rows["address"], "conversation": "chat"},
+                "outbox": {**rows["outbox"], "conversation": "chat"},
+            },
+        )
+
+        assert subjects.count(tx, Subject(names=(PERSON,))) == {"outbox": 1, "address": 1}
+        assert subjects.traits(tx, Subject(names=(PERSON,))) == Subject(
+            names=(PERSON, "chat"), places=(PLACE,)
+        )
+
+
+def test_nobody_has_nothing(database):
+    with database.transaction() as tx:
+        put(tx, markers())
+
+        assert subjects.rows(tx, Subject()) == {}
+
+
+def test_the_store_finds_and_erases_the_same(database):
+    with database.transaction() as tx:
+        put(tx, markers())
+
+        assert people.export(tx, PERSON) == subjects.rows(tx, Subject(names=(PERSON,)))
+        assert people.erase(tx, PERSON) == len(markers())
+        assert people.export(tx, PERSON) == {}
+
+
+def test_an_erasure_waits_for_nobody(database, monkeypatch):
+    with database.transaction() as tx:
+        monkeypatch.setattr(type(tx), "lock", lambda tx, name: name != "ann")
+
+        with pytest.raises(StoreError, match="is being answered at this moment"):
+            subjects.hold(tx, CHAT)
+        subjects.hold(tx, replace(CHAT, names=("bob",)))
