@@ -5,8 +5,8 @@ import re
 import pytest
 from versions import ROOT, Folder
 
-from bot import assemble
-from bot.assemble import Parts
+from bot.assemble import shelf as assemble
+from bot.assemble.parts import Parts
 from bot.content import shelf
 from bot.model.errors import ContentError
 from bot.model.reply import Line, Tell

@@ -12,7 +12,8 @@ import sys
 import pytest
 from versions import Folder
 
-from bot import assemble, cli
+from bot import cli
+from bot.assemble import parts as assemble
 from bot.cli import main
 
 QUICK = "scope: service\nrole: none\n"

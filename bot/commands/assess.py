@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.assemble import Parts, drive
+from bot.assemble.parts import Parts, drive
 from bot.commands.output import print_json
 from bot.model.errors import AnswerError, ContentError, TangoError
 from bot.model.session import Length

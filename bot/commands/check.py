@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.assemble import Content, content, examined
+from bot.assemble.content import Content, content, examined
 from bot.commands.output import print_json
 from bot.model.errors import ContentError, Fault
 from bot.model.proof import Facts, Lengths

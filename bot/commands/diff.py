@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.assemble import Content, approved, compared, content
+from bot.assemble.content import Content, approved, compared, content
 from bot.commands.output import print_json
 from bot.model.dialogue import Dialogue
 from bot.model.errors import ContentError, answers_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.assemble import drawing
+from bot.assemble.content import drawing
 from bot.model.errors import TangoError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from bot.assemble import Parts, drive
+from bot.assemble.parts import Parts, drive
 from bot.commands.output import print_json
 from bot.model.errors import TangoError
 from bot.service.conversation import NoSuchSessionError, drafts, held

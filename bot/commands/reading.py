@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from bot import assemble
-from bot.assemble import Parts
+from bot.assemble.content import schema as schema_of
+from bot.assemble.parts import Parts
 from bot.commands.output import print_json
 from bot.engine.step import open_session
 from bot.model.errors import TangoError
@@ -48,7 +48,7 @@ def story(path: str | None) -> int:
 
 def schema() -> int:
     """Print the JSON Schema of content files."""
-    print_json(assemble.schema())
+    print_json(schema_of())
     return 0
 
 

@@ -7,16 +7,17 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 
-from bot import assemble
+from bot.assemble import upkeep
+from bot.assemble.environment import settings
 from bot.commands.data import listed
 from bot.service.retention import due
 
 
 def retain(*, rehearse: bool) -> int:
     """Erase what is kept for long enough, and say what went; `rehearse` only says it."""
-    settings = assemble.settings()
-    before = due(time.time_ns() // 1_000_000, settings.drafts_days, settings.results_days)
-    with closing(assemble.custody()) as custody:
+    given = settings()
+    before = due(time.time_ns() // 1_000_000, given.drafts_days, given.results_days)
+    with closing(upkeep.custody()) as custody:
         gone = custody.retain(before, rehearse=rehearse)
     told = listed(gone)
     if not told:
@@ -28,7 +29,7 @@ def retain(*, rehearse: bool) -> int:
 
 def backup(path: str) -> int:
     """Write everything to one new file."""
-    counts = assemble.backed_up(path)
+    counts = upkeep.backed_up(path)
     sys.stdout.write(
         f"{path} holds {_all(counts)}. Only you can read it. The secret is not in it: keep a copy elsewhere.\n"
     )
@@ -37,7 +38,7 @@ def backup(path: str) -> int:
 
 def restore(path: str) -> int:
     """Bring everything back from a backup."""
-    counts = assemble.restored(path)
+    counts = upkeep.restored(path)
     sys.stdout.write(
         f"Restored: {_all(counts)}.\nWho was erased since the backup is back: erase them again."
         " Then run: tango data retain\n"
@@ -47,7 +48,7 @@ def restore(path: str) -> int:
 
 def move(to: str) -> int:
     """Bring everything to another database."""
-    counts = assemble.moved(to)
+    counts = upkeep.moved(to)
     sys.stdout.write(
         f"Moved: {_all(counts)}.\nName the new database in TANGO_DATABASE. The old one stays as it is:"
         " delete it when all works.\n"
@@ -57,13 +58,13 @@ def move(to: str) -> int:
 
 def inventory() -> int:
     """Print what is kept, what for, and until when."""
-    sys.stdout.write(assemble.inventory())
+    sys.stdout.write(upkeep.inventory())
     return 0
 
 
 def rotate() -> int:
     """Begin a new secret."""
-    place, former = assemble.rotated()
+    place, former = upkeep.rotated()
     earlier = "No earlier one is needed" if not former else f"Earlier ones still needed: {former}"
     sys.stdout.write(f"A new secret stands in {place}. {earlier}. Start Tango again, so that it is used.\n")
     return 0

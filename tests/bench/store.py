@@ -15,7 +15,7 @@ from typing import Any
 from databases import postgres_server
 from telegram.ext import PicklePersistence
 
-from bot.assemble import drive
+from bot.assemble.parts import drive
 from bot.model.keeping import Kept
 from bot.model.post import Done, Incoming, Work
 from bot.model.sending import Address, Outgoing

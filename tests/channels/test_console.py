@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from bot.assemble import Parts, drive
+from bot.assemble.parts import Parts, drive
 from bot.channels.console import Console, Terminal
 from bot.model.errors import MissingAnswerError
 from bot.model.page import Page

@@ -9,7 +9,7 @@ import time
 import pytest
 from kept import OTHER, OTHER_PLACE, everything, fill, markers, old_store
 
-from bot import assemble
+from bot.assemble import upkeep as assemble
 from bot.service.retention import DAY, moment
 from bot.store.migrations import MIGRATIONS
 from bot.store.opening import open_database

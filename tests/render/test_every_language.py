@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from talking import Talk
 
-from bot import assemble
+from bot.assemble import content as assemble
 from bot.content.library import open_library
 from bot.content.overlay import stamp, value_at
 from bot.model.page import Page

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from versions import Folder
 
-from bot.assemble import Parts
+from bot.assemble.parts import Parts
 
 
 @pytest.fixture

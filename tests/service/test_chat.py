@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from versions import Folder
 
-from bot.assemble import Parts
+from bot.assemble.parts import Parts
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome, Outgoing
 from bot.model.talk import Chose

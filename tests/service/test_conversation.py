@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.assemble import drive
+from bot.assemble.parts import drive
 from bot.model.errors import StoreError
 from bot.model.keeping import Kept
 from bot.model.session import Length

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from versions import Folder
 
-from bot.assemble import Parts
+from bot.assemble.parts import Parts
 from bot.engine.step import open_session
 from bot.model.session import Action, Length, Notebook
 from bot.service.exporting import exported

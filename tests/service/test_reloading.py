@@ -10,7 +10,8 @@ import signal
 import pytest
 from versions import Folder
 
-from bot.assemble import Parts, reread
+from bot.assemble.parts import Parts
+from bot.assemble.shelf import reread
 from bot.service import journal
 from bot.service.bells import Bell
 from bot.service.reloading import Reloading

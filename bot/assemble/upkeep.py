@@ -1,0 +1,92 @@
+"""How does an operator look after people's data? The adapters of `tango data`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.assemble.environment import settings
+from bot.model.errors import TangoError
+
+if TYPE_CHECKING:  # as in content
+    from datetime import date
+
+    from bot.service.pseudonyms import Pseudonyms
+    from bot.store.custody import Custody
+
+
+def custody() -> Custody:
+    """The people's data in the database; opens it."""
+    from bot.store.custody import Custody  # noqa: PLC0415 - only the commands for data need these
+    from bot.store.opening import open_database  # noqa: PLC0415
+
+    return Custody(open_database(settings().database))
+
+
+def pseudonyms(*, make: bool = False) -> Pseudonyms | None:
+    """The pseudonyms under the secrets that there are; where there is none, one is made or this is None."""
+    from bot.service.pseudonyms import Pseudonyms  # noqa: PLC0415 - a terminal knows nobody
+    from bot.store import secret  # noqa: PLC0415
+
+    given = settings()
+    place = secret.place(given.database, given.data)
+    kept = given.secret or [
+        one.value for one in (secret.obtain(place, _today()) if make else secret.read(place))
+    ]
+    return Pseudonyms(kept) if kept else None
+
+
+def rotated() -> tuple[str, int]:
+    """Begin a new secret; gives where it stands, and how many earlier ones are still needed."""
+    from bot.service.retention import longest  # noqa: PLC0415 - as above
+    from bot.store import secret  # noqa: PLC0415
+
+    given = settings()
+    if given.secret:
+        raise TangoError(
+            "The secret comes from TANGO_SECRET. Put a new one before it there, with a comma between."
+            " Make one with: openssl rand -hex 32"
+        )
+    place = secret.place(given.database, given.data)
+    kept = secret.rotate(place, _today(), longest(given.drafts_days, given.results_days))
+    return place, len(kept) - 1
+
+
+def backed_up(path: str) -> Mapping[str, int]:
+    """Write a backup; gives how many rows of each table it has."""
+    from bot.store.moving import backup  # noqa: PLC0415 - as above
+
+    return backup(settings().database, path)
+
+
+def restored(path: str) -> Mapping[str, int]:
+    """Bring a backup back; gives how many rows of each table it has."""
+    from bot.store.moving import restore  # noqa: PLC0415 - as above
+
+    return restore(path, settings().database)
+
+
+def moved(to: str) -> Mapping[str, int]:
+    """Bring everything to another database, the secret too; gives how many rows of each table there are."""
+    from bot.store import secret  # noqa: PLC0415 - as above
+    from bot.store.moving import move  # noqa: PLC0415
+
+    given = settings()
+    counts = move(given.database, to)
+    if not given.secret:
+        secret.carry(secret.place(given.database, given.data), secret.place(to, given.data))
+    return counts
+
+
+def inventory() -> str:
+    """What is kept, what for, and until when, in Markdown."""
+    from bot.store.inventory import inventory  # noqa: PLC0415 - as above
+
+    given = settings()
+    return inventory(given.drafts_days, given.results_days)
+
+
+def _today() -> date:
+    from datetime import UTC, datetime  # noqa: PLC0415 - slow to import
+
+    return datetime.now(UTC).date()
