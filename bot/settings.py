@@ -35,7 +35,8 @@ class Settings:
     `content`: a folder with dialogues/ and knowledge/, or None for Tango's own. `database`: the SQLite file, or the
     URL of a PostgreSQL. `data`: the folder for what belongs to neither. `secret`: what pseudonyms are made with, the
     newest first; empty where Tango keeps its own. `contact`: whom to ask about data. `allow`: people and groups, as
-    (channel, place), that may use Tango; empty for everybody. `limit`: messages a person a day; 0 for no limit.
+    (channel, place), that may use Tango; empty for everybody. `limit`: messages a person a day; 0 for no limit. `http`: where to
+    be watched, as (host, port); None for nowhere.
     """
 
     content: str | None
@@ -48,6 +49,7 @@ class Settings:
     contact: str = ""
     allow: frozenset[tuple[str, str]] = frozenset()
     limit: int = 300
+    http: tuple[str, int] | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -76,6 +78,7 @@ class Settings:
             contact=" ".join(environ.get("TANGO_CONTACT", "").split()),
             allow=told(_allow, frozenset()),
             limit=told(lambda given: _number(given, "TANGO_DAILY_LIMIT", 300, 0), 0),
+            http=told(_http, None),
         )
         if wrong:
             raise SettingsError("\n".join(wrong))
@@ -169,3 +172,13 @@ def _allow(environ: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     if not places:
         raise SettingsError("TANGO_ALLOW names nobody. Name somebody, or leave it out to let everybody in.")
     return places
+
+
+def _http(environ: Mapping[str, str]) -> tuple[str, int] | None:
+    given = environ.get("TANGO_HTTP", "").strip()
+    host, _, port = given.rpartition(":")
+    if given and not (host and port.isdecimal() and int(port) < 65_536):
+        raise SettingsError(
+            f"TANGO_HTTP is `{given}`. Write a host and a port with a colon between, like 127.0.0.1:8080."
+        )
+    return (host.strip("[]"), int(port)) if given else None

@@ -67,7 +67,7 @@ class Parts:
             editions=self.editions,
             store=Store(Inline(open_database(self.settings.database))),
             clock=_now,
-            ids=_new_id,
+            ids=new_id,
         )
 
     def terminal(self, *, plain: bool = False) -> Terminal:
@@ -104,10 +104,11 @@ def _program(called: str, path: str) -> str:
 def _now() -> str:
     import time  # noqa: PLC0415
 
-    milliseconds = time.time_ns() // 1_000_000
-    seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
-    return f"{seconds}.{milliseconds % 1000:03}Z"
+    from bot.service.retention import moment  # noqa: PLC0415
+
+    return moment(time.time_ns() // 1_000_000)
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """A new id of a session: eight letters and digits."""
     return os.urandom(4).hex()

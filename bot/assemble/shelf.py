@@ -106,10 +106,13 @@ class Shelf:
         ).edition
 
     def publish(self, library: Library) -> None:
-        """Take another version into use; sessions under the one before open it from its kept files."""
-        language = self._current.language
+        """Take another version into use. The one before stays open for its sessions."""
+        before, language = self._current.library, self._current.language
         self._current = Copy(library, language if language in library.languages else library.languages[0])
         self._copies = {(library.digest, self._current.language): self._current}
+        self._make_room()
+        self._older = {**self._older, before.digest: before}
+        self._older.pop(library.digest, None)
 
     def _copy(self, library: Library, language: str) -> Copy:
         key = library.digest, language

@@ -23,17 +23,24 @@ def custody() -> Custody:
     return Custody(open_database(settings().database))
 
 
-def pseudonyms(*, make: bool = False) -> Pseudonyms | None:
-    """The pseudonyms under the secrets that there are; where there is none, one is made or this is None."""
+def pseudonyms() -> Pseudonyms | None:
+    """The pseudonyms under the secrets that there are; None where there is none yet."""
     from bot.service.pseudonyms import Pseudonyms  # noqa: PLC0415 - a terminal knows nobody
     from bot.store import secret  # noqa: PLC0415
 
     given = settings()
-    place = secret.place(given.database, given.data)
-    kept = given.secret or [
-        one.value for one in (secret.obtain(place, _today()) if make else secret.read(place))
-    ]
+    kept = given.secret or [one.value for one in secret.read(secret.place(given.database, given.data))]
     return Pseudonyms(kept) if kept else None
+
+
+def made_pseudonyms() -> Pseudonyms:
+    """The same, for whoever writes under them: where there is no secret yet, one is made."""
+    from bot.service.pseudonyms import Pseudonyms  # noqa: PLC0415 - as above
+    from bot.store import secret  # noqa: PLC0415
+
+    given = settings()
+    place = secret.place(given.database, given.data)
+    return Pseudonyms(given.secret or [one.value for one in secret.obtain(place, _today())])
 
 
 def rotated() -> tuple[str, int]:

@@ -5,7 +5,6 @@ It is asked inside the transaction that writes all of it down, so it only calcul
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
@@ -17,6 +16,7 @@ from bot.model.sending import Outgoing
 from bot.model.session import Length, finished
 from bot.model.talk import Act, Event, Forget, Heard, Hearing, Said, Start
 from bot.service.editions import Editions
+from bot.service.retention import moment
 from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
 
 PATIENCE: Final = 3
@@ -93,7 +93,7 @@ class Chat:
                 self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if work.today == limit + 1 else Done()
             )
         item = work.item
-        event = Event(f"{item.channel}/{item.update}", _moment(item.received), item.person, act)
+        event = Event(f"{item.channel}/{item.update}", moment(item.received), item.person, act)
         taken = take_turn(standing, event)
         send = self._tongue.write(taken.turn)
         if taken.erase:
@@ -119,7 +119,7 @@ class Chat:
             work.kept.id if work.kept else self._ids(),
             taken.standing.edition.codec.encode(session),
             finished(session),
-            _moment(item.received),
+            moment(item.received),
             item.conversation,
             item.person,
             session.dialogue,
@@ -131,9 +131,3 @@ class Chat:
         blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
         pages = blank.edition.voice.pages(blank.session, (told,))
         return Done(send=self._tongue.write(Turn(pages=pages)))
-
-
-def _moment(milliseconds: int) -> str:
-    """ISO 8601 in UTC, to the millisecond."""
-    seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
-    return f"{seconds}.{milliseconds % 1000:03}Z"

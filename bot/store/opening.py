@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.model.errors import StoreError
 from bot.settings import is_server
-from bot.store.database import Database
+from bot.store.database import Database, Run
 from bot.store.sqlite import SqliteFile
 
 
@@ -15,11 +17,21 @@ def open_database(name: str) -> Database:
     try:
         from bot.store.postgres import Postgres  # noqa: PLC0415 - a file needs no server's driver
     except ImportError as error:
-        raise StoreError(
-            "TANGO_DATABASE names a PostgreSQL, and its driver is missing."
-            " Install it with: pip install 'tango-coproduction[postgres]'"
-        ) from error
+        raise _driver_missing() from error
     return Postgres(name)
+
+
+def open_shared(name: str, notify: Callable[[str], None]) -> Run:
+    """The same for a process of many tasks; `notify` is called with each topic on which something waits."""
+    if not is_server(name):
+        from bot.store.thread import OwnThread  # noqa: PLC0415 - a terminal has no tasks
+
+        return OwnThread(SqliteFile(name, notify))
+    try:
+        from bot.store.postgres import Hands, Postgres  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise _driver_missing() from error
+    return Hands(Postgres(name, notify))
 
 
 def shown(name: str) -> str:
@@ -30,3 +42,10 @@ def shown(name: str) -> str:
 
     url = urlsplit(name)
     return f"{url.scheme}://{url.netloc.rpartition('@')[2]}{url.path}"
+
+
+def _driver_missing() -> StoreError:
+    return StoreError(
+        "TANGO_DATABASE names a PostgreSQL, and its driver is missing."
+        " Install it with: pip install 'tango-coproduction[postgres]'"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 from bot.model.errors import StoreError
@@ -15,7 +16,15 @@ class Sole:
     """
 
     def __init__(self, path: str) -> None:
-        self._lock = sqlite3.connect(f"{path}.worker", isolation_level=None, timeout=0)
+        lock = f"{path}.worker"
+        try:
+            os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+            os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise StoreError(
+                f"{lock} cannot be made: {error.strerror}. Set TANGO_DATABASE to a file in a folder that you may write."
+            ) from error
+        self._lock = sqlite3.connect(lock, isolation_level=None, timeout=0)
         try:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

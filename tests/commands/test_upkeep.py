@@ -500,7 +500,7 @@ def test_a_new_secret_stands_above_the_earlier_one(tango, own):
 
 def test_the_bot_makes_its_secret_once_and_finds_people_after_a_rotation(tango, own):
     unknown = assemble.pseudonyms()
-    made = assemble.pseudonyms(make=True).of("telegram", "5")
+    made = assemble.made_pseudonyms().of("telegram", "5")
 
     tango("data", "rotate")
 
@@ -509,7 +509,7 @@ def test_the_bot_makes_its_secret_once_and_finds_people_after_a_rotation(tango, 
 
 
 def test_somebody_who_wrote_before_two_rotations_is_found(tango, own):
-    person = assemble.pseudonyms(make=True).of("telegram", "5512345678")
+    person = assemble.made_pseudonyms().of("telegram", "5512345678")
     fill(str(own.parent / "tango.db"), markers(person, "not-the-number"))
 
     tango("data", "rotate")

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
+import os
 import random
 import sys
 from collections import defaultdict
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-WORKER = Path(__file__).with_name("trail_worker.py")
 
 
 class Platform:
@@ -114,17 +113,18 @@ class Platform:
 
 
 async def start(database, platform, lease=2_000, **environ):
-    """A worker process."""
-    import os
+    """A worker process that keeps trails."""
+    return await run(platform, "trail_worker.py", str(database), str(platform.port), str(lease), **environ)
 
-    root = str(Path(__file__).parents[2])
+
+async def run(platform, script, *arguments, **environ):
+    """A process of one of the scripts beside this file; it ends with its platform."""
+    here = Path(__file__).parent
     worker = await asyncio.create_subprocess_exec(
         sys.executable,
-        str(WORKER),
-        str(database),
-        str(platform.port),
-        str(lease),
-        env={**os.environ, "PYTHONPATH": root, **environ},
+        str(here / script),
+        *arguments,
+        env={**os.environ, "PYTHONPATH": str(here.parents[1]), **environ},
         stderr=asyncio.subprocess.PIPE,
     )
     platform.workers.append(worker)

@@ -14,7 +14,7 @@ from bot.model.keeping import Kept
 from bot.model.post import Done
 from bot.model.sending import Kind, Limits, Outgoing
 from bot.service.bells import Bell
-from bot.service.chores import Housekeeping, Retention, Timers
+from bot.service.chores import Housekeeping, Timers
 from bot.service.intake import Intake, Polling
 from bot.service.journal import open_journal
 from bot.service.office import Office
@@ -128,7 +128,7 @@ async def main(url, port, lease):
                 intake_bell,
             ),
             "timers": (Timers(office, timer), timer),
-            "chores": (Housekeeping(office, chores, Retention()), chores),
+            "chores": (Housekeeping(office, chores, (30, 30)), chores),
             "worker": (Worker(office, Trail(), inbox, lambda: ""), inbox),
             "sender": (Sender(office, lines, outbox, Limits(), lease), outbox),
         },

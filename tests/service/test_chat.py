@@ -5,35 +5,19 @@ import itertools
 from collections import Counter
 
 import pytest
+from plain_tongue import Plain
 from versions import Folder
 
 from bot.assemble.parts import Parts
 from bot.model.post import Done, Incoming, Item, Work
-from bot.model.sending import Address, Claim, Fate, Limits, Outcome, Outgoing
-from bot.model.talk import Chose
-from bot.service.chat import Chat, House, Read
+from bot.model.sending import Address, Claim, Fate, Limits, Outcome
+from bot.service.chat import Chat, House
 from bot.service.editions import Editions
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
 
 NOW = 1_790_000_000_000
-
-
-class Plain:
-    """A platform whose bytes are the words; `?` says nothing, and `tap QUESTION MASK` is a button."""
-
-    def read(self, item):
-        text = item.body.decode()
-        if text == "?":
-            return None
-        if text.startswith("tap "):
-            _, question, mask = text.split()
-            return Read(Chose(question, int(mask)))
-        return Read(text, "en")
-
-    def write(self, turn):
-        return tuple(Outgoing(page.text.encode()) for page in turn.pages)
 
 
 @pytest.fixture

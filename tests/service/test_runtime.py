@@ -16,9 +16,10 @@ from bot.model.keeping import Kept
 from bot.model.post import Done, Incoming, Timer
 from bot.service import runtime as living
 from bot.service.bells import Bell
-from bot.service.chores import DAY, HOUR, Housekeeping, Retention, Timers
+from bot.service.chores import HOUR, Housekeeping, Timers
 from bot.service.counters import Event
 from bot.service.office import Office
+from bot.service.retention import due
 from bot.service.runtime import Runtime
 from bot.service.worker import Worker
 from bot.store.inline import Inline
@@ -201,8 +202,7 @@ def kept(name, changed, *, finished):
 
 
 async def test_drafts_and_results_are_erased_when_their_days_are_over(office, store):
-    retention = Retention(drafts=30, results=60)
-    before = retention.before(NOW)
+    before = due(NOW, 30, 60)
     young = "9999-01-01T00:00:00.000Z"
     for name, changed, finished in (
         ("old draft", "2026-08-01T00:00:00.000Z", False),
@@ -214,7 +214,7 @@ async def test_drafts_and_results_are_erased_when_their_days_are_over(office, st
         await store.save(kept(name, changed, finished=finished))
 
     bell = Bell(poll=0.01)
-    task = asyncio.create_task(Housekeeping(office, bell, retention).run())
+    task = asyncio.create_task(Housekeeping(office, bell, (30, 60)).run())
     await asyncio.sleep(0.05)
     bell.stop()
     await task
@@ -224,20 +224,12 @@ async def test_drafts_and_results_are_erased_when_their_days_are_over(office, st
 
 
 async def test_what_is_due_is_erased_once_an_hour_by_one_worker(store, office):
-    await Housekeeping(office, Bell(), Retention()).clean()
+    await Housekeeping(office, Bell(), (30, 30)).clean()
     await store.save(kept("old", "2020-01-01T00:00:00.000Z", finished=False))
 
-    await Housekeeping(office, Bell(), Retention()).clean()
+    await Housekeeping(office, Bell(), (30, 30)).clean()
     assert len(await store.all()) == 1
     later = Office(store, lambda: NOW + HOUR, "other", Counter())
-    await Housekeeping(later, Bell(), Retention()).clean()
+    await Housekeeping(later, Bell(), (30, 30)).clean()
 
     assert await store.all() == []
-
-
-def test_the_dates_of_retention_are_counted_in_days():
-    before = Retention(drafts=1, results=2).before(3 * DAY)
-
-    assert before.drafts == "1970-01-03T00:00:00.000Z"
-    assert before.results == "1970-01-02T00:00:00.000Z"
-    assert before.day == "1970-01-02"

@@ -1,0 +1,113 @@
+"""Which parts does a bot on a platform need? Everything that its tasks share, built once, let go in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.assemble.parts import Parts, new_id
+from bot.assemble.shelf import reread
+from bot.assemble.upkeep import made_pseudonyms
+from bot.model.errors import TangoError
+from bot.model.sending import Limits
+from bot.service.bells import Bell
+from bot.service.chat import Chat, House, Tongue
+from bot.service.chores import Housekeeping, Timers
+from bot.service.intake import Intake, Polling
+from bot.service.journal import open_journal
+from bot.service.office import Office
+from bot.service.queues import Source, Transport, Update
+from bot.service.reloading import Reloading
+from bot.service.retention import moment
+from bot.service.runtime import Runtime, Task
+from bot.service.sender import LEASE, Sender
+from bot.service.worker import Worker
+from bot.store.opening import open_shared
+from bot.store.sole import Sole
+from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """Both ways to a platform: where updates come from, where messages go, its words, and its limits."""
+
+    source: Source
+    transport: Transport
+    tongue: Tongue
+    limits: Limits
+    lease: int = LEASE
+
+
+def work(platform: Platform) -> None:
+    """Run a bot on a platform until SIGTERM or SIGINT. TangoError where it cannot begin."""
+    parts = Parts()
+    open_journal()
+    with ExitStack() as stack:
+        if not parts.settings.on_server:
+            stack.enter_context(closing(Sole(parts.settings.database)))
+        asyncio.run(_work(parts, platform, stack))
+
+
+async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
+    bells = {name: Bell() for name in ("site", "intake", "reload", "timer", "chores", "inbox", "outbox")}
+
+    def ring(topic: str) -> None:
+        if topic in bells:
+            bells[topic].ring()
+
+    store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
+    office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
+    tasks: dict[str, tuple[Task, Bell]] = {}
+    runtime = Runtime(office, tasks)
+    for name, task in _tasks(parts, platform, office, bells).items():
+        tasks[name] = (task, bells[name])
+    if parts.settings.http:
+        tasks["site"] = (_site(parts.settings.http, runtime, office, bells["site"]), bells["site"])
+    await runtime.run()
+
+
+def _tasks(parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell]) -> dict[str, Task]:
+    """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
+    given = parts.settings
+    names = made_pseudonyms()
+    house = House(daily_limit=given.limit, contact=given.contact)
+    chat = Chat(parts.editions, platform.tongue, house, new_id)
+    return {
+        "intake": Polling(platform.source, Intake(office, names, _allowed(given)), bells["intake"]),
+        "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),
+        "timer": Timers(office, bells["timer"]),
+        "chores": Housekeeping(office, bells["chores"], (given.drafts_days, given.results_days)),
+        "inbox": Worker(office, chat, bells["inbox"], lambda: moment(_now())[:10] if given.limit else ""),
+        "outbox": Sender(office, platform.transport, bells["outbox"], platform.limits, platform.lease),
+    }
+
+
+def _site(where: tuple[str, int], runtime: Runtime, office: Office, bell: Bell) -> Task:
+    try:
+        from bot.channels.http import Site, application  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise TangoError(
+            "TANGO_HTTP needs a part that is missing. Install it with: pip install 'tango-coproduction[web]'"
+        ) from error
+    return Site(application(runtime.health, office.counters), *where, bell)
+
+
+def _allowed(given: Settings) -> Callable[[Update], bool]:
+    def allowed(update: Update) -> bool:
+        platform, chat = update.channel.partition(":")[0], update.place.partition("/")[0]
+        return given.allows(platform, chat, update.person)
+
+    return allowed
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
