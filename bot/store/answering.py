@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.model.errors import ConflictError
+from bot.model.keeping import Kept
 from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
 from bot.store import contents, outbox, people, sessions, timers
@@ -28,12 +29,12 @@ def answer(tx: Tx, answers: Answer, today: str, limit: int = AT_ONCE) -> Answere
     Call it until it finds nothing: what comes into a conversation while it is answered waits for the next time.
     """
     batch = _Batch(tx, answers, today)
-    for (name,) in tx.rows(OLDEST, 4 * limit):
-        if batch.conversations == limit:
+    while names := _oldest(tx, limit):
+        items = _items(tx, names)
+        if items:  # else another worker answered them between the look and the lock: look again
+            batch.answer(names, items)
+            batch.write()
             break
-        if tx.lock(name):
-            batch.answer(name)
-    batch.write()
     return batch.answered
 
 
@@ -48,14 +49,13 @@ class _Batch:
         self._say: list[tuple[str, Outgoing]] = []
         self._used: Counter[str] = Counter()
         self._forgotten: list[str] = []
+        self._kept: dict[str, Kept | None] = {}
         self._fault = False
-        self.conversations = 0
         self.answered = Answered()
 
-    def answer(self, name: str) -> None:
-        """Answer the items of a conversation in their order."""
-        items = [_incoming(row) for row in self._tx.rows(ITEMS, name, IN_A_ROW)]
-        self.conversations += bool(items)
+    def answer(self, names: Sequence[str], items: Sequence[Incoming]) -> None:
+        """Answer these items of these conversations one after the other; their sessions are read for all at once."""
+        self._kept = sessions.currents(self._tx, names)
         for item in items:
             if self._today and item.person and item.kind is not Item.TIMER:
                 self._used[item.person] += 1
@@ -85,6 +85,7 @@ class _Batch:
         try:
             self._apply(item, done)
         except ConflictError as error:
+            self._kept.pop(item.conversation, None)
             if tries > 1:
                 self._one(item, tries - 1)
             else:
@@ -97,9 +98,11 @@ class _Batch:
     def _work(self, item: Incoming) -> Work:
         """The item with what its answer needs; what it asks for may fail by a fault of the store."""
         tx, name = self._tx, item.conversation
+        if name not in self._kept:
+            self._kept[name] = sessions.current(tx, name)
         return Work(
             item,
-            sessions.current(tx, name),
+            self._kept[name],
             self._count(item),
             lambda: self._asked(sessions.every, name),
             lambda digest: self._asked(contents.files, digest),
@@ -130,11 +133,12 @@ class _Batch:
         if done.forget:
             self._forget(item)
         if done.keep:
-            sessions.save(tx, done.keep)
+            self._kept[item.conversation] = sessions.save(tx, done.keep)
             if done.pin is not None and not contents.pinned(tx, done.keep.digest):
                 contents.pin(tx, done.keep.digest, done.pin, done.keep.changed)
         for name in done.erase:
             sessions.erase(tx, name)
+            self._kept.pop(item.conversation, None)
         if done.consent:
             people.agree(tx, item.person, done.consent, item.received)
         for timer in done.arm:
@@ -144,6 +148,7 @@ class _Batch:
 
     def _forget(self, item: Incoming) -> None:
         people.forget(self._tx, item.conversation, item.person)
+        self._kept.pop(item.conversation, None)
         self._say = [(name, message) for name, message in self._say if name != item.conversation]
         self._used.pop(item.person, None)
         self._forgotten.append(item.conversation)
@@ -154,11 +159,14 @@ class _Batch:
         return people.used(self._tx, item.person, self._today) + self._used[item.person]
 
 
+OLDEST_ITEMS: Final = "SELECT conversation FROM inbox WHERE state = 0 ORDER BY received, conversation LIMIT ?"
 OLDEST: Final = "SELECT conversation FROM inbox WHERE state = 0 GROUP BY conversation ORDER BY min(received), conversation LIMIT ?"
 """The conversations, not the items: however many of them wait in one, it is one."""
 ITEMS: Final = (
-    "SELECT channel, update_id, conversation, person, body, received, kind FROM inbox"
-    " WHERE state = 0 AND conversation = ? ORDER BY channel, update_id LIMIT ?"
+    "SELECT channel, update_id, conversation, person, body, received, kind FROM"
+    " (SELECT i.*, row_number() OVER (PARTITION BY conversation ORDER BY channel, update_id) AS place"
+    " FROM inbox i WHERE state = 0 AND conversation IN ({})) numbered"
+    " WHERE place <= ? ORDER BY conversation, channel, update_id"
 )
 OVER: Final = (
     "UPDATE inbox SET state = ?, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = ?"
@@ -166,6 +174,29 @@ OVER: Final = (
 )
 
 ASIDE: Final = "UPDATE inbox SET state = ?, reason = ? WHERE channel = ? AND update_id = ?"
+
+
+def _oldest(tx: Tx, limit: int) -> list[str]:
+    """The conversations with the oldest items that no other worker is at, locked; at most so many.
+
+    A look at the oldest items is enough where each conversation has few of them. Else all conversations are looked at,
+    so that one in which many wait, or those that other workers are at, do not hide the rest.
+    """
+    rows = tx.rows(OLDEST_ITEMS, 4 * limit)
+    near = list(dict.fromkeys(name for (name,) in rows))
+    names = tx.locked(near, limit)
+    if len(names) < limit and len(rows) == 4 * limit:
+        far = [name for (name,) in tx.rows(OLDEST, 4 * limit) if name not in near]
+        names += tx.locked(far, limit - len(names))
+    return names
+
+
+def _items(tx: Tx, names: Sequence[str]) -> list[Incoming]:
+    """The first items of each of these conversations, whose locks this transaction has, in their order."""
+    marks = ", ".join("?" for _ in names)
+    turn = {name: place for place, name in enumerate(names)}
+    rows = tx.rows(ITEMS.format(marks), *names, IN_A_ROW)
+    return sorted(map(_incoming, rows), key=lambda item: turn[item.conversation])
 
 
 def _incoming(row: Row) -> Incoming:

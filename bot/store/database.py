@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -40,6 +40,9 @@ class Tx(Protocol):
 
     def lock(self, name: str) -> bool:
         """Take the lock of this name until the transaction ends; False if another worker has it."""
+
+    def locked(self, names: Sequence[str], limit: int) -> list[str]:
+        """The first names, at most so many, of which this transaction could take the locks; others are passed by."""
 
     def notify(self, topic: str) -> None:
         """Wake whoever waits for the topic, once the transaction is committed."""

@@ -39,7 +39,7 @@ RUNTIME: Final = (
     "ALTER TABLE session ADD COLUMN digest {text} NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN version {integer} NOT NULL DEFAULT 1",
     "UPDATE session SET digest = {dialogue}",
-    "CREATE INDEX session_conversation ON session (conversation, changed, version, id)",
+    "CREATE INDEX session_conversation ON session (conversation)",
     "CREATE INDEX session_person ON session (person)",
     """
     CREATE TABLE inbox (
@@ -55,9 +55,9 @@ RUNTIME: Final = (
         PRIMARY KEY (channel, update_id)
     ) {strict}
     """,
+    "CREATE INDEX inbox_oldest ON inbox (received, conversation) WHERE state = 0",
     "CREATE INDEX inbox_waiting ON inbox (conversation, received) WHERE state = 0",
-    "CREATE INDEX inbox_set_aside ON inbox (state) WHERE state = 2",
-    "CREATE INDEX inbox_conversation ON inbox (conversation, channel, update_id) WHERE conversation IS NOT NULL",
+    "CREATE INDEX inbox_set_aside ON inbox (conversation) WHERE state = 2",
     "CREATE INDEX inbox_person ON inbox (person) WHERE person IS NOT NULL",
     """
     CREATE TABLE outbox (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -209,6 +209,11 @@ class _Tx:
         found = self.rows("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name)
         return bool(found[0][0])
 
+    def locked(self, names: Sequence[str], limit: int) -> list[str]:
+        # One statement for all: a lock that is taken and not needed is let go at the end of the transaction, too.
+        found = self.rows(LOCKED, list(names), limit)
+        return [name for (name,) in found]
+
     def notify(self, topic: str) -> None:
         self.run("SELECT pg_notify(?, ?)", CHANNEL, topic)
 
@@ -223,6 +228,13 @@ def _retyped(connection: psycopg.Connection, table: str) -> bytes:
     collations = {None: "", **{order: f' COLLATE "{order}"' for *_, order in types if order}}
     columns = [f"ALTER COLUMN {name} TYPE {kind}{collations[order]}" for name, kind, order in types]
     return f"ALTER TABLE {table} {', '.join(columns)}".encode()
+
+
+LOCKED: Final = (
+    "SELECT name FROM unnest(?::text[]) WITH ORDINALITY AS asked (name, place)"
+    " WHERE pg_try_advisory_xact_lock(hashtextextended(name, 0)) LIMIT ?"
+)
+"""The rows are walked in their order, and no further than the limit: other workers find the rest free."""
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from bot.model.errors import ConflictError
 from bot.model.keeping import Kept
@@ -29,6 +29,13 @@ def current(tx: Tx, conversation: str) -> Kept | None:
     """The session that a conversation is about: the one last changed."""
     found = _found(tx, f"WHERE conversation = ? {NEWEST_FIRST} LIMIT 1", conversation)
     return found[0] if found else None
+
+
+def currents(tx: Tx, conversations: Sequence[str]) -> dict[str, Kept | None]:
+    """The session that each of these conversations is about; None where there is none."""
+    marks = ", ".join("?" for _ in conversations)
+    found = _found(tx, f"WHERE conversation IN ({marks}) ORDER BY changed, version, id", *conversations)
+    return {**dict.fromkeys(conversations), **{kept.conversation: kept for kept in found}}
 
 
 def every(tx: Tx, conversation: str = "") -> list[Kept]:
@@ -64,7 +71,16 @@ def save(tx: Tx, kept: Kept) -> Kept:
             f"Session {kept.id} was changed or erased somewhere else meanwhile. Nothing was overwritten."
             f" Go on with what is kept: tango assess --resume {kept.id}"
         )
-    return replace(kept, version=kept.version + 1)
+    return Kept(
+        kept.id,
+        kept.state,
+        kept.finished,
+        kept.changed,
+        kept.conversation,
+        kept.person,
+        kept.digest,
+        kept.version + 1,
+    )
 
 
 def erase(tx: Tx, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Final
 
@@ -17,6 +17,11 @@ from bot.store.traces import found
 
 PATIENCE: Final = 5000
 """Milliseconds to wait for another program that writes."""
+
+CACHE: Final = 32_000
+"""Kilobytes of pages to keep in memory at most."""
+CHECKPOINT: Final = 4_000
+"""Pages of the log after which they are brought into the file: the more, the fewer of them are written twice."""
 
 MEMORY: Final = ":memory:"
 """The path of a store that is gone with its process."""
@@ -57,6 +62,8 @@ class SqliteFile:
             self._write_ahead()
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
+            self._db.execute(f"PRAGMA cache_size=-{CACHE}")
+            self._db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT}")
             if copy_of:
                 copy_of.backup(self._db)
             self._migrate()
@@ -202,6 +209,9 @@ class _Tx:
 
     def lock(self, name: str) -> bool:  # noqa: ARG002 - there is one process, and one transaction at a time
         return True
+
+    def locked(self, names: Sequence[str], limit: int) -> list[str]:
+        return list(names[:limit])
 
     def notify(self, topic: str) -> None:
         self.topics.add(topic)

@@ -103,6 +103,8 @@ def _conditions(
 ) -> list[tuple[str, tuple[str, ...]]]:
     columns = PERSONAL[table]
     conditions = [("person", subject.names), ("conversation", conversations)]
+    if table == "inbox":  # of what is answered nothing is left to find; what waits or is set aside is little
+        return [conditions[0], *((f"state = {state} AND conversation", conversations) for state in (0, 2))]
     if table == "session":
         conditions.append(("id", subject.sessions))
     if table == "bucket":

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 from statistics import median
 from typing import Any
 
-from databases import postgres_server
+from databases import own_server
 from telegram.ext import PicklePersistence
 
 from bot.assemble.parts import drive
@@ -25,12 +28,15 @@ from bot.store.inline import Inline
 from bot.store.postgres import Postgres
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
-from tests.bench.table import show
+from tests.bench.table import Numbers, interleaved, show
 
 STATE = b"1|sha256:" + b"0" * 64 + b"|en|full|asking|7|0|12||||" + b"role=advise;effect=small;" * 8
 MESSAGE = b"A question with its options, as a message has them. " * 12
 WAITING = 4_000
 CHATS = 2_000
+ROUND = 60
+WARM = 12
+"""Rounds before it counts: the log then has the size that it keeps."""
 
 
 class Answers:
@@ -60,47 +66,61 @@ def run(runs: int) -> None:
 
 def measure(sizes: tuple[int, ...], runs: int, pickled: tuple[int, ...]) -> None:
     """The two tables."""
-    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
-        flush = _flush(folder)
-        steps: dict[str, dict[int, float]] = {"SQLite": {}, "PostgreSQL": {}, "pickle file": {}}
-        for size in sizes:
-            with _sqlite(folder) as database:
-                steps["SQLite"][size] = _step(database, size, runs)
-            with server.database() as url, contextlib.closing(Postgres(url)) as database:
-                steps["PostgreSQL"][size] = _step(database, size, runs)
-            if size in pickled:
-                steps["pickle file"][size] = _pickled(folder, size, runs)
-        least = steps["SQLite"][sizes[0]]
-        show(
-            f"One durable step, by sessions stored (SQLite at {sizes[0]} is 1; it takes {least * 1e6:.0f} us, and one"
-            f" flush of this disk {flush * 1e6:.0f} us)",
-            ("", *(f"{size:,}" for size in sizes)),
-            {
-                name: tuple(f"{found[size] / least:.2f}" if size in found else "-" for size in sizes)
-                for name, found in steps.items()
-            },
-        )
-        _throughput(folder, server, 1 / least)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        server = stack.enter_context(own_server(durable=True))
+        alone = _steps(stack, folder, server, (sizes, pickled), runs)
+        _throughput(folder, server, alone, max(3, runs // 4))
 
 
-def _throughput(folder: str, server: Any, alone: float) -> None:
-    with _sqlite(folder) as database:
-        together = _drain(database)
-    workers = {}
-    for count in (1, 2):
-        found = []
-        for _ in range(3):
-            with server.database() as url:
-                found.append(_workers(url, count))
-        workers[count] = median(found)
+def _steps(
+    stack: ExitStack, folder: str, server: Any, sizes: tuple[tuple[int, ...], tuple[int, ...]], runs: int
+) -> float:
+    """One durable step by what is stored; gives the steps a second of the smallest SQLite file."""
+    stored, pickled = sizes
+    measures: dict[str, Callable[[], Numbers]] = {"flush": partial(_flush, folder)}
+    for size in stored:
+        measures[f"SQLite {size}"] = Steps(stack.enter_context(_sqlite(folder)), size)
+        url = stack.enter_context(server.database())
+        measures[f"PostgreSQL {size}"] = Steps(stack.enter_context(closing(Postgres(url))), size)
+    for size in pickled:
+        measures[f"pickle file {size}"] = Pickled(folder, size)
+    found = {name: taken[0] for name, taken in interleaved(measures, runs).items()}
+    least = found[f"SQLite {stored[0]}"]
+    show(
+        f"One durable step, by sessions stored (SQLite at {stored[0]} is 1; it takes {least * 1e6:.0f} us, and one"
+        f" flush of this disk {found['flush'] * 1e6:.0f} us)",
+        ("", *(f"{size:,}" for size in stored)),
+        {
+            name: tuple(
+                f"{found[f'{name} {size}'] / least:.2f}" if f"{name} {size}" in found else "-"
+                for size in stored
+            )
+            for name in ("SQLite", "PostgreSQL", "pickle file")
+        },
+    )
+    return 1 / least
+
+
+def _throughput(folder: str, server: Any, alone: float, runs: int) -> None:
+    def together() -> Numbers:
+        with _sqlite(folder) as database:
+            return (_drain(database),)
+
+    def workers(count: int) -> Numbers:
+        with server.database() as url:
+            return (_workers(url, count),)
+
+    found = interleaved({"together": together, "one": partial(workers, 1), "two": partial(workers, 2)}, runs)
+    (together_,), (one,), (two,) = found["together"], found["one"], found["two"]
     show(
         "Steps a second",
         ("", "steps/s", "ratio"),
         {
             "SQLite, one after the other": (f"{alone:,.0f}", "1.0"),
-            "SQLite, committed together": (f"{together:,.0f}", f"{together / alone:.1f}"),
-            "PostgreSQL, one worker": (f"{workers[1]:,.0f}", "1.0"),
-            "PostgreSQL, two workers": (f"{workers[2]:,.0f}", f"{workers[2] / workers[1]:.2f}"),
+            "SQLite, committed together": (f"{together_:,.0f}", f"{together_ / alone:.1f}"),
+            "PostgreSQL, one worker": (f"{one:,.0f}", "1.0"),
+            "PostgreSQL, two workers": (f"{two:,.0f}", f"{two / one:.2f}"),
         },
     )
 
@@ -113,19 +133,29 @@ def _sqlite(folder: str) -> Iterator[SqliteFile]:
         database.close()
 
 
-def _step(database: Database, stored: int, runs: int) -> float:
-    """The median of answering one item in a transaction of its own, among so many sessions."""
-    _store(database, stored)
-    numbers = range(200 * max(1, runs // 7))
-    chats = [(number * 7919) % stored for number in numbers]
-    _receive(database, zip(numbers, chats, strict=True))
-    answers, taken = Answers(), []
-    for _ in numbers:
-        begun = time.perf_counter()
-        with database.transaction() as tx:
-            answering.answer(tx, answers, "", 1)
-        taken.append(time.perf_counter() - begun)
-    return median(taken)
+class Steps:
+    """Answers items among so many sessions, each in a transaction of its own; gives the median of a round in seconds."""
+
+    def __init__(self, database: Database, stored: int) -> None:
+        self._database = database
+        self._stored = stored
+        self._numbers = itertools.count()
+        self._answers = Answers()
+        _store(database, stored)
+        database.vacuum()
+        for _ in range(WARM):
+            self()
+
+    def __call__(self) -> Numbers:
+        numbers = list(itertools.islice(self._numbers, ROUND))
+        _receive(self._database, [(number, (number * 7919) % self._stored) for number in numbers])
+        taken = []
+        for _ in numbers:
+            begun = time.perf_counter()
+            with self._database.transaction() as tx:
+                answering.answer(tx, self._answers, "", 1)
+            taken.append(time.perf_counter() - begun)
+        return (median(taken),)
 
 
 def _store(database: Database, stored: int) -> None:
@@ -169,7 +199,7 @@ def _answer_all(database: Database) -> int:
 
 def _workers(url: str, count: int) -> float:
     """Steps a second of so many worker processes on one database, from the first to the last."""
-    with contextlib.closing(Postgres(url)) as database:
+    with closing(Postgres(url)) as database:
         _store(database, CHATS)
         _receive(database, ((number, number % CHATS) for number in range(2 * WAITING)))
     context = multiprocessing.get_context("spawn")
@@ -186,46 +216,51 @@ def _workers(url: str, count: int) -> float:
 
 def work(url: str, ready: Any, spans: Any) -> None:
     """One worker: answer until nothing waits."""
-    with contextlib.closing(Postgres(url)) as database:
+    with closing(Postgres(url)) as database:
         ready.wait()
         begun = time.time()
         _answer_all(database)
         spans.append((begun, time.time()))
 
 
-def _pickled(folder: str, stored: int, runs: int) -> float:
-    """The median of keeping one changed conversation of so many in python-telegram-bot's pickle file."""
+class Pickled:
+    """Keeps one changed conversation of so many in python-telegram-bot's pickle file; gives its time in seconds."""
 
-    async def steps() -> float:
-        data = {"answers": {f"question {number}": "option" for number in range(14)}}
-        path = os.path.join(folder, f"{stored}.pickle")
-        persistence = PicklePersistence(path, on_flush=True)
+    def __init__(self, folder: str, stored: int) -> None:
+        self._persistence = PicklePersistence(os.path.join(folder, f"{stored}.pickle"), on_flush=True)
+        self._chats = itertools.cycle(range(stored))
+        asyncio.run(self._fill(stored))
+
+    def __call__(self) -> Numbers:
+        begun = time.perf_counter()
+        asyncio.run(self._change(next(self._chats)))
+        return (time.perf_counter() - begun,)
+
+    async def _fill(self, stored: int) -> None:
         for chat in range(stored):
-            await persistence.update_chat_data(chat, data)
-            await persistence.update_user_data(chat, data)
-            await persistence.update_conversation("assess", (chat, chat), chat % 14)
-        await persistence.flush()
-        persistence.on_flush = False
-        taken = []
-        for chat in range(max(3, runs // 3)):
-            changed = {**data, "changed": chat}
-            begun = time.perf_counter()
-            await persistence.update_conversation("assess", (chat, chat), chat)
-            await persistence.update_chat_data(chat, changed)
-            await persistence.update_user_data(chat, changed)
-            taken.append(time.perf_counter() - begun)
-        return median(taken)
+            await self._change(chat)
+        await self._persistence.flush()
+        self._persistence.on_flush = False
 
-    return asyncio.run(steps())
+    async def _change(self, chat: int) -> None:
+        changed = {
+            "answers": {f"question {number}": "option" for number in range(14)},
+            "changed": time.time(),
+        }
+        await self._persistence.update_conversation(
+            "assess", (chat, chat), chat % 14 + int(time.time() * 1e6)
+        )
+        await self._persistence.update_chat_data(chat, changed)
+        await self._persistence.update_user_data(chat, changed)
 
 
-def _flush(folder: str) -> float:
+def _flush(folder: str) -> Numbers:
     """The median of one flush of the disk."""
     taken = []
     with open(os.path.join(folder, "flush"), "wb", buffering=0) as file:
-        for _ in range(200):
+        for _ in range(ROUND):
             file.write(b"x" * 4096)
             begun = time.perf_counter()
             os.fdatasync(file.fileno())
             taken.append(time.perf_counter() - begun)
-    return median(taken)
+    return (median(taken),)

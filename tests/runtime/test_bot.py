@@ -19,7 +19,28 @@ from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
 
 ANN = "5512345678"
-ASSESSMENT = ["hi", "Home visits", "", "1", "5", "5", "5", "4", "1", "1", "4", "4", "3", "4", "1", "1", "1", "1", "1", "result"]
+ASSESSMENT = [
+    "hi",
+    "Home visits",
+    "",
+    "1",
+    "5",
+    "5",
+    "5",
+    "4",
+    "1",
+    "1",
+    "4",
+    "4",
+    "3",
+    "4",
+    "1",
+    "1",
+    "1",
+    "1",
+    "1",
+    "result",
+]
 
 
 @pytest.fixture
