@@ -165,7 +165,7 @@ OLDEST: Final = "SELECT conversation FROM inbox WHERE state = 0 GROUP BY convers
 ITEMS: Final = (
     "SELECT channel, update_id, conversation, person, body, received, kind FROM"
     " (SELECT i.*, row_number() OVER (PARTITION BY conversation ORDER BY channel, update_id) AS place"
-    " FROM inbox i WHERE state = 0 AND conversation IN ({})) numbered"
+    " FROM inbox i WHERE state <> 1 AND state = 0 AND conversation IN ({})) numbered"
     " WHERE place <= ? ORDER BY conversation, channel, update_id"
 )
 OVER: Final = (

@@ -56,9 +56,7 @@ RUNTIME: Final = (
     ) {strict}
     """,
     "CREATE INDEX inbox_oldest ON inbox (received, conversation) WHERE state = 0",
-    "CREATE INDEX inbox_waiting ON inbox (conversation, received) WHERE state = 0",
-    "CREATE INDEX inbox_set_aside ON inbox (conversation) WHERE state = 2",
-    "CREATE INDEX inbox_person ON inbox (person) WHERE person IS NOT NULL",
+    "CREATE INDEX inbox_open ON inbox (conversation) WHERE state <> 1",
     """
     CREATE TABLE outbox (
         id {serial},
@@ -74,7 +72,6 @@ RUNTIME: Final = (
     ) {strict}
     """,
     "CREATE INDEX outbox_conversation ON outbox (conversation, id)",
-    "CREATE INDEX outbox_waiting ON outbox (id) WHERE state < 2",
     "CREATE INDEX outbox_due ON outbox (due) WHERE state < 2",
     """
     CREATE TABLE shown (

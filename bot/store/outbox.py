@@ -173,7 +173,7 @@ def slow_down(tx: Tx, name: str, until: int) -> None:
 def depth(tx: Tx) -> dict[str, int]:
     """How many messages and items wait, and how many were set aside; and when the oldest waiting item came."""
     (waiting, oldest) = tx.rows("SELECT count(*), min(received) FROM inbox WHERE state = 0")[0]
-    ((aside,),) = tx.rows("SELECT count(*) FROM inbox WHERE state = 2")
+    ((aside,),) = tx.rows("SELECT count(*) FROM inbox WHERE state <> 1 AND state = 2")
     out: dict[int, int] = dict(tx.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
     return {
         "inbox": waiting,

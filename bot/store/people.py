@@ -13,7 +13,12 @@ from bot.store.subjects import PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
-    for table, more in (("session", ""), ("outbox", ""), ("timer", ""), ("inbox", " AND t.state = 0"))
+    for table, more in (
+        ("session", ""),
+        ("outbox", ""),
+        ("timer", ""),
+        ("inbox", " AND t.state <> 1 AND t.state = 0"),
+    )
 )
 """Nothing is kept of a conversation, and nothing is to be sent or done in it."""
 

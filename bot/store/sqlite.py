@@ -20,8 +20,6 @@ PATIENCE: Final = 5000
 
 CACHE: Final = 32_000
 """Kilobytes of pages to keep in memory at most."""
-CHECKPOINT: Final = 4_000
-"""Pages of the log after which they are brought into the file: the more, the fewer of them are written twice."""
 
 MEMORY: Final = ":memory:"
 """The path of a store that is gone with its process."""
@@ -63,7 +61,6 @@ class SqliteFile:
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute(f"PRAGMA cache_size=-{CACHE}")
-            self._db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT}")
             if copy_of:
                 copy_of.backup(self._db)
             self._migrate()

@@ -18,6 +18,9 @@ PERSONAL: Final = {
 BLANK: Final = "UPDATE inbox SET state = 1, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = NULL WHERE"
 """Of a message there stays its number alone, so that it is not answered when it is delivered again."""
 
+OPEN: Final = "state <> 1 AND ({})"
+"""Those of the inbox that wait or were set aside: they are few, and of the others nothing is left to find."""
+
 Wheres: TypeAlias = dict[str, tuple[str, tuple[str, ...]]]
 
 
@@ -95,7 +98,9 @@ def about(tx: Tx, subject: Subject) -> Wheres:
     where, values = _any(owned)
     chats = tx.rows(f"SELECT conversation FROM address WHERE {where}", *values)  # noqa: S608 - all ours
     conversations = _distinct(subject.names, (name for (name,) in chats))
-    return {table: _any(_conditions(table, subject, conversations)) for table in PERSONAL}
+    found = {table: _any(_conditions(table, subject, conversations)) for table in PERSONAL}
+    where, values = found["inbox"]
+    return {**found, "inbox": (OPEN.format(where), values)}
 
 
 def _conditions(
@@ -103,8 +108,6 @@ def _conditions(
 ) -> list[tuple[str, tuple[str, ...]]]:
     columns = PERSONAL[table]
     conditions = [("person", subject.names), ("conversation", conversations)]
-    if table == "inbox":  # of what is answered nothing is left to find; what waits or is set aside is little
-        return [conditions[0], *((f"state = {state} AND conversation", conversations) for state in (0, 2))]
     if table == "session":
         conditions.append(("id", subject.sessions))
     if table == "bucket":

@@ -291,7 +291,7 @@ def crossed(path):
         db.execute("PRAGMA writable_schema = ON")
         db.execute(
             "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'timer_due')"
-            " WHERE name = 'inbox_waiting'"
+            " WHERE name = 'inbox_open'"
         )
         db.commit()
 
