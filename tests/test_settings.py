@@ -182,6 +182,10 @@ WRONG = {
         {"TANGO_DAILY_LIMIT": "-1"},
         "TANGO_DAILY_LIMIT is `-1`. Give a whole number from 0 to 1,000,000.",
     ),
+    "http": (
+        {"TANGO_HTTP": "8080"},
+        "TANGO_HTTP is `8080`. Write a host and a port with a colon between, like 127.0.0.1:8080.",
+    ),
     "allow": (
         {"TANGO_ALLOW": "telegram:12345 telegarm:1"},
         "TANGO_ALLOW has `telegarm:1`. Write people and groups as telegram:12345, with commas or blanks between.",
@@ -217,3 +221,10 @@ def test_a_file_without_a_value_is_told(tmp_path, data, said):
         read(TANGO_SECRET_FILE=str(tmp_path / "secret"))
 
     assert str(caught.value) == f"TANGO_SECRET_FILE names {tmp_path / 'secret'}, which {said}"
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [("", None), ("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:80", ("::1", 80))]
+)
+def test_where_to_be_watched(given, found):
+    assert read(TANGO_HTTP=given).http == found

@@ -61,8 +61,7 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
     bells = {name: Bell() for name in ("site", "intake", "reload", "timer", "chores", "inbox", "outbox")}
 
     def ring(topic: str) -> None:
-        if topic in bells:
-            bells[topic].ring()
+        bells.get(topic, bells["inbox"]).ring()  # a newer worker on the same server may know more topics
 
     store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")

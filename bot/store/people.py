@@ -66,11 +66,6 @@ def export(tx: Tx, person: str) -> dict[str, list[dict[str, Any]]]:
     return subjects.rows(tx, Subject(names=(person,)))
 
 
-def erase(tx: Tx, person: str) -> int:
-    """Remove every row about a person; gives how many. Of a message there stays its number alone."""
-    return sum(subjects.erase(tx, Subject(names=(person,))).values())
-
-
 def forget(tx: Tx, conversation: str, person: str) -> None:
     """Remove all there is of a conversation and its person, but not where to send the goodbye.
 

@@ -90,12 +90,6 @@ class Store:
         """Every row about a person, by table."""
         return await self._run(people.export, person)
 
-    async def erase_person(self, person: str) -> int:
-        """Remove every row about a person for good; gives how many. StoreError if anything is left."""
-        gone = await self._run(people.erase, person)
-        await self._run.purge()
-        return gone
-
     async def agreed(self, person: str, subject: str) -> str | None:
         """When a person agreed to something, ISO 8601; None where they did not."""
         return await self._run(people.agreed, person, subject)

@@ -22,6 +22,7 @@ from kept import (
     markers,
 )
 from person import ROOT
+from versions import Folder
 
 from bot.service.pseudonyms import Pseudonyms
 from bot.settings import is_server
@@ -56,6 +57,20 @@ def test_a_session_is_exported_so_that_people_can_read_it(database, tango):
     assert session["answers"] == {"scope": "service", "role": "none"}
     assert session["prompts"] == {"name": "Repairs of Ada"}
     assert (session["id"], session["finished"], session["readable"]) == (name, True, True)
+
+
+def test_a_session_is_told_in_the_words_of_the_version_it_was_answered_under(
+    database, tango, tmp_path, monkeypatch
+):
+    (tmp_path / "answers.yaml").write_text("whose: groups\n")
+    with monkeypatch.context() as patch:
+        patch.setenv("TANGO_CONTENT", str(Folder(tmp_path / "content").loses_an_option().path))
+        tango("assess", "--answers", str(tmp_path / "answers.yaml"), given="Repairs\nquit\n")
+        (one,) = json.loads(tango("sessions", "--json")[1])
+
+    (session,) = json.loads(tango("data", "export", one["id"])[1])["sessions"]
+
+    assert session["answers"] == {"whose": "groups"}
 
 
 def test_an_export_has_every_value_of_every_column_about_a_person(database, tango):

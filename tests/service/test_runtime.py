@@ -233,3 +233,31 @@ async def test_what_is_due_is_erased_once_an_hour_by_one_worker(store, office):
     await Housekeeping(later, Bell(), (30, 30)).clean()
 
     assert await store.all() == []
+
+
+class Poison:
+    """Cannot answer an update of 2."""
+
+    def __call__(self, work):
+        if work.item.update == 2:
+            raise ValueError("secret")
+        return Done()
+
+    def sorry(self, item):
+        return ()
+
+
+async def test_the_worker_answers_until_it_is_told_to_stop_and_counts(office, store, journal):
+    await store.receive([Incoming("t", number, f"c{number}", "p", b"", NOW) for number in (1, 2, 3)])
+    bell = Bell(poll=0.01)
+    task = asyncio.create_task(Worker(office, Poison(), bell, lambda: "2026-03-25").run())
+    async with asyncio.timeout(10):
+        while (await store.depth())["inbox"]:  # noqa: ASYNC110 - the queues have no bell for what is done
+            await asyncio.sleep(0.01)
+
+    bell.stop()
+    await asyncio.wait_for(task, 10)
+
+    assert office.counters == {Event.ANSWERED: 2, Event.SET_ASIDE: 1}
+    assert journal()[-1]["reason"].startswith("ValueError in ")
+    assert "secret" not in json.dumps(journal())

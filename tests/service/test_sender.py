@@ -282,3 +282,27 @@ async def test_the_task_sends_until_it_is_told_to_stop_and_finishes_what_is_unde
     await asyncio.wait_for(task, 10)
 
     assert (await store.depth())["outbox"] == 0
+
+
+async def test_a_stop_waits_for_what_is_under_way(office, store):
+    await say(store, hello())
+    bell, let_go = Bell(poll=0.01), asyncio.Event()
+
+    class Slow(Platform):
+        async def send(self, message):
+            self.begun.set()
+            await let_go.wait()
+            return await super().send(message)
+
+    platform = Slow()
+    task = asyncio.create_task(Sender(office, platform, bell, Limits()).run())
+    await asyncio.wait_for(platform.begun.wait(), 10)
+
+    bell.stop()
+    await asyncio.sleep(0.02)
+    assert not task.done()
+    let_go.set()
+    await asyncio.wait_for(task, 10)
+
+    assert len(platform.sent) == 1
+    assert (await store.depth())["outbox"] == 0

@@ -75,6 +75,20 @@ async def test_a_file_that_is_damaged_in_its_middle_is_told_with_what_to_do_and_
     assert contents(path) == before
 
 
+def test_damage_that_sqlite_tells_in_damaged_words_is_told_in_ours(path):
+    with contextlib.closing(SqliteFile(path)) as file:
+        file.vacuum()
+    text = contents(path)
+    name, statement = text.index(b"tablebucketbucket"), text.index(b"CREATE TABLE bucket")
+    overwritten(path, name + 5, name + 17, b"\xff" * 12)
+    overwritten(path, statement + 13, statement + 19, b"\xff\xfe\xfd)(,")
+
+    with pytest.raises(StoreError) as caught:
+        SqliteFile(path)
+
+    assert "The file is damaged." in str(caught.value)
+
+
 async def test_a_file_that_was_cut_off_is_told_with_what_to_do(path):
     await filled(path)
     os.truncate(path, len(contents(path)) // 2 // PAGE * PAGE)

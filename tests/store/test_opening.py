@@ -6,9 +6,10 @@ import sys
 import pytest
 
 from bot.model.errors import StoreError
-from bot.store.opening import open_database, shown
-from bot.store.postgres import Postgres
+from bot.store.opening import open_database, open_shared, shown
+from bot.store.postgres import Hands, Postgres
 from bot.store.sqlite import SqliteFile
+from bot.store.thread import OwnThread
 
 
 def test_a_path_is_a_file(tmp_path):
@@ -19,6 +20,19 @@ def test_a_path_is_a_file(tmp_path):
 def test_a_url_is_a_server(database_url):
     with contextlib.closing(open_database(database_url)) as opened:
         assert isinstance(opened, Postgres)
+
+
+async def test_a_shared_file_has_its_own_thread_and_a_shared_server_its_hands(tmp_path, database_url):
+    for name, kind in ((str(tmp_path / "tango.db"), OwnThread), (database_url, Hands)):
+        with contextlib.closing(open_shared(name, lambda topic: None)) as opened:
+            assert isinstance(opened, kind)
+
+
+def test_a_shared_server_without_its_driver_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "bot.store.postgres", None)
+
+    with pytest.raises(StoreError, match=r"Install it with: pip install 'tango-coproduction.postgres.'"):
+        open_shared("postgresql://db/tango", lambda topic: None)
 
 
 def test_a_server_without_its_driver_says_how_to_install_it(monkeypatch):

@@ -60,3 +60,17 @@ def test_the_newer_address_stays(database):
         inbox.receive(tx, [message((OLD, OLD))])
 
         assert tx.rows("SELECT place FROM address") == [("new",)]
+
+
+def test_a_conversation_that_another_worker_is_at_keeps_its_old_name_until_the_next_message(
+    database, monkeypatch
+):
+    with database.transaction() as tx:
+        put(tx, markers(OLD))
+        with monkeypatch.context() as patch:
+            patch.setattr(type(tx), "lock", lambda *_: False)
+            inbox.receive(tx, [message((OLD, OLD))])
+
+        assert subjects.count(tx, Subject(names=(OLD,)))["session"] == 1
+        inbox.receive(tx, [Incoming("telegram", 2, NEW, NEW, b"hello", 1, former=((OLD, OLD),))])
+        assert subjects.count(tx, Subject(names=(NEW,)))["session"] == 1

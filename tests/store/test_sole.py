@@ -41,3 +41,15 @@ def test_a_bot_that_was_killed_leaves_the_file_to_the_next(tmp_path):
         holder.kill()
 
     Sole(path).close()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(StoreError) as caught:
+        Sole(str(tmp_path / "file" / "tango.db"))
+
+    assert str(caught.value) == (
+        f"{tmp_path / 'file' / 'tango.db.worker'} cannot be made: File exists."
+        " Set TANGO_DATABASE to a file in a folder that you may write."
+    )

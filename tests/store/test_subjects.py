@@ -60,13 +60,11 @@ def test_nobody_has_nothing(database):
         assert subjects.rows(tx, Subject()) == {}
 
 
-def test_the_store_finds_and_erases_the_same(database):
+def test_the_store_finds_the_same(database):
     with database.transaction() as tx:
         put(tx, markers())
 
         assert people.export(tx, PERSON) == subjects.rows(tx, Subject(names=(PERSON,)))
-        assert people.erase(tx, PERSON) == len(markers())
-        assert people.export(tx, PERSON) == {}
 
 
 def test_an_erasure_waits_for_nobody(database, monkeypatch):

@@ -1,0 +1,109 @@
+"""The parts of a bot fit together: it runs in this process, on a platform that says what the test says."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import ExitStack
+
+import pytest
+from plain_tongue import Plain
+
+from bot.assemble import worker
+from bot.assemble.worker import Platform, work
+from bot.model.errors import StoreError, TangoError
+from bot.model.sending import Limits
+from bot.service.queues import Update
+from bot.store.sole import Sole
+
+ANN = "5512345678"
+
+
+class Told:
+    """A platform on which one person says some lines, then waits; it stops the bot when it has sent enough."""
+
+    def __init__(self, *lines, enough):
+        self.waiting = [
+            Update(channel="telegram:7", number=number, place=ANN, person=ANN, body=line.encode())
+            for number, line in enumerate(lines)
+        ]
+        self.enough = enough
+        self.sent = []
+
+    async def poll(self):
+        if not self.waiting:
+            await asyncio.sleep(30)
+        return list(self.waiting)
+
+    def confirm(self, updates):
+        self.waiting = [one for one in self.waiting if one not in updates]
+
+    async def send(self, message):
+        self.sent.append((message.address.place, message.body.decode()))
+        if len(self.sent) == self.enough:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return str(len(self.sent))
+
+    @property
+    def platform(self):
+        return Platform(source=self, transport=self, tongue=Plain(), limits=Limits(), lease=2_000)
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "tango.db"))
+    monkeypatch.setattr(worker, "open_journal", lambda: None)
+    return str(tmp_path / "tango.db")
+
+
+def test_it_answers_until_it_is_told_to_stop():
+    told = Told("hi", "Home visits", enough=3)
+
+    work(told.platform)
+
+    assert {place for place, _ in told.sent} == {ANN}
+    assert told.sent[0][1].startswith("# Tango")
+
+
+def test_it_keeps_to_the_list_of_whom_it_may_answer(monkeypatch):
+    monkeypatch.setenv("TANGO_ALLOW", "telegram:1")
+    monkeypatch.setenv("TANGO_DAILY_LIMIT", "0")
+    told = Told("hi", enough=1)
+
+    work(told.platform)
+
+    assert told.sent[0][1].startswith("This Tango answers only people whom its operator has listed.")
+
+
+def test_it_can_be_watched(monkeypatch):
+    monkeypatch.setenv("TANGO_HTTP", "127.0.0.1:0")
+    told = Told("hi", enough=1)
+
+    work(told.platform)
+
+    assert told.sent
+
+
+def test_without_the_part_for_being_watched_it_says_what_to_install(monkeypatch):
+    monkeypatch.setenv("TANGO_HTTP", "127.0.0.1:0")
+    monkeypatch.setitem(sys.modules, "bot.channels.http", None)
+
+    with pytest.raises(TangoError, match=r"pip install 'tango-coproduction.web.'"):
+        work(Told(enough=0).platform)
+
+
+def test_it_does_not_begin_beside_another(database):
+    with ExitStack() as stack:
+        stack.callback(Sole(database).close)
+
+        with pytest.raises(StoreError, match="Another bot is at work"):
+            work(Told(enough=0).platform)
+
+
+def test_on_a_server_others_may_work_beside_it(database_url, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", database_url)
+    told = Told("hi", enough=1)
+
+    work(told.platform)
+
+    assert told.sent
