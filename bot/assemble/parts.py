@@ -17,6 +17,7 @@ from bot.model.errors import TangoError
 
 if TYPE_CHECKING:  # as in content
     from bot.channels.console import Terminal
+    from bot.model.house import House
     from bot.render.speaker import Speaker
     from bot.service.conversation import Desk
 
@@ -56,6 +57,19 @@ class Parts:
         """The versions of the content that sessions are answered under."""
         return Shelf(self._copy, self.settings.cache)
 
+    def house(self, *, platform: bool = False) -> House:
+        """What the operator decides about people."""
+        from bot.model.house import House  # noqa: PLC0415
+
+        given = self.settings
+        return House(
+            platform=platform,
+            daily_limit=given.limit,
+            contact=given.contact,
+            drafts_days=given.drafts_days,
+            results_days=given.results_days,
+        )
+
     def desk(self) -> Desk:
         """The parts that conversations share; opens the store."""
         from bot.service.conversation import Desk  # noqa: PLC0415
@@ -65,6 +79,7 @@ class Parts:
 
         return Desk(
             editions=self.editions,
+            house=self.house(),
             store=Store(Inline(open_database(self.settings.database))),
             clock=_now,
             ids=new_id,

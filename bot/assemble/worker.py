@@ -17,7 +17,7 @@ from bot.assemble.upkeep import made_pseudonyms
 from bot.model.errors import TangoError
 from bot.model.sending import Limits
 from bot.service.bells import Bell
-from bot.service.chat import Chat, House, Tongue
+from bot.service.chat import Chat, Tongue
 from bot.service.chores import Housekeeping, Timers
 from bot.service.intake import Intake, Polling
 from bot.service.journal import open_journal
@@ -78,8 +78,7 @@ def _tasks(parts: Parts, platform: Platform, office: Office, bells: dict[str, Be
     """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
     given = parts.settings
     names = made_pseudonyms()
-    house = House(daily_limit=given.limit, contact=given.contact)
-    chat = Chat(parts.editions, platform.tongue, house, new_id)
+    chat = Chat(parts.editions, platform.tongue, parts.house(platform=True), new_id)
     return {
         "intake": Polling(platform.source, Intake(office, names, _allowed(given)), bells["intake"]),
         "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.model.house import Privacy
 from bot.model.ids import ReadingId, ResultId
 from bot.model.session import Doubt, Session
 from bot.model.talk import Topic
@@ -152,6 +153,13 @@ class ShowMove:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """What is kept of this person, until when, and whom to ask."""
+
+    facts: Privacy
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything kept of this conversation must be erased."""
 
@@ -167,6 +175,7 @@ Reply: TypeAlias = (
     | ShowWhatIf
     | PickAction
     | ShowMove
+    | ShowPrivacy
     | Erase
 )
 

@@ -105,6 +105,7 @@ class Topic(StrEnum):
     PLAN = "plan"
     REPORT = "report"
     QUESTION = "question"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.engine.routing import applies, asked, waiting
+from bot.model.house import Privacy
 from bot.model.ids import QuestionId
 from bot.model.page import Choice, Page
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
@@ -74,6 +75,16 @@ class Screen:
         numbers = [str(self.number(place)) for place in reply.places]
         key = "left_out_one" if len(numbers) == 1 else "left_out"
         return Page(self._words.say(key, numbers=", ".join(numbers)))
+
+    def privacy(self, facts: Privacy) -> Page:
+        """What is kept, until when, and how it goes at once."""
+        say = self._words.say
+        lines = [say("privacy_heading"), say("privacy_session", date=facts.until)]
+        lines.append(say("privacy_platform") if facts.platform else say("privacy_machine"))
+        lines += ["", say("privacy_forget")]
+        if facts.contact:
+            lines.append(say("privacy_contact", contact=facts.contact))
+        return Page("\n".join(lines))
 
     def tell(self, reply: Tell) -> Page:
         """A short message."""

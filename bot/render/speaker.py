@@ -20,6 +20,7 @@ from bot.model.reply import (
     Reply,
     Show,
     ShowMove,
+    ShowPrivacy,
     ShowWhatIf,
     Tell,
 )
@@ -117,6 +118,8 @@ class Speaker:
                 return (self.about(session).what_if(reply),)
             case ShowMove():
                 return (self.about(session).move(reply),)
+            case ShowPrivacy(facts=facts):
+                return (screen.privacy(facts),)
             case PickAction():
                 return (self.about(session).plan(),)
             case Erase():
@@ -140,7 +143,7 @@ class Speaker:
                 )
             case Topic.TERM:
                 return (self.about(session).item(reply.about),)
-            case Topic.REPORT | Topic.QUESTION:
+            case Topic.REPORT | Topic.QUESTION | Topic.PRIVACY:
                 return ()
             case _:
                 return (self._page_of(session, reply.topic),)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
 
+from bot.model.house import House
 from bot.model.keeping import Kept
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
@@ -42,14 +43,6 @@ class Tongue(Protocol):
 
     def write(self, turn: Turn) -> tuple[Outgoing, ...]:
         """The messages of a turn, in order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What the operator has set: messages a person may send in a day (0: no limit), and whom to ask (empty: nobody)."""
-
-    daily_limit: int = 0
-    contact: str = ""
 
 
 class Chat:
@@ -94,7 +87,7 @@ class Chat:
             )
         item = work.item
         event = Event(f"{item.channel}/{item.update}", moment(item.received), item.person, act)
-        taken = take_turn(standing, event)
+        taken = take_turn(standing, event, self._house)
         send = self._tongue.write(taken.turn)
         if taken.erase:
             return Done(forget=True, send=send)

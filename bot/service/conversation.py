@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.engine.routing import asked, next_place, waiting
 from bot.model.errors import StoreError, TangoError
+from bot.model.house import House
 from bot.model.ids import Digest
 from bot.model.keeping import Kept
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
@@ -36,6 +37,7 @@ class Desk:
     """What every conversation of one dialogue shares."""
 
     editions: Editions
+    house: House
     store: Store
     clock: Clock
     ids: Ids
@@ -79,7 +81,9 @@ class Conversation:
 
     async def act(self, act: Act) -> Turn:
         """Answer one act: take the turn, save, say."""
-        taken = take_turn(self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act))
+        taken = take_turn(
+            self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act), self._desk.house
+        )
         self._standing = taken.standing
         await self._keep(taken)
         return taken.turn

@@ -4,7 +4,7 @@ A chat runs this inside a database transaction, a terminal between two of them:
 
     standing = take_up(editions, kept.state, files)     # `files` reads the kept contents
     act = hear(standing, "survey")                      # or any other act
-    taken = take_turn(standing, Event(id, at, actor, act))
+    taken = take_turn(standing, Event(id, at, actor, act), house)
     # write taken.state (None: nothing to write) under taken.standing.session.dialogue, or remove all if taken.erase;
     # say taken.turn. The next act of the same run may go on from taken.standing.
 """
@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from bot.engine.answering import here
 from bot.engine.moving import moving, settled
 from bot.engine.step import open_session, step
+from bot.model.house import House
 from bot.model.page import Document, Page
-from bot.model.reply import Erase, Line, Reply, Show, ShowMove, Step, Tell
+from bot.model.reply import Erase, Line, Reply, Show, ShowMove, ShowPrivacy, Step, Tell
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
 from bot.model.talk import Act, Event, Pause, Topic
 from bot.service.editions import Edition, Editions, Files
+from bot.service.privacy import privacy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +98,27 @@ def hear(standing: Standing, text: str) -> Act:
     return voice.resolve(session, standing.edition.ear(session, text))
 
 
-def take_turn(standing: Standing, event: Event) -> Taken:
+def take_turn(standing: Standing, event: Event, house: House) -> Taken:
     """The session after the event, and what to say. A repeated event changes and says nothing."""
     after = step(standing.edition.rules, standing.session, event)
     if Tell(Line.NEWEST) in after.replies and standing.behind:
         return _moved(replace(standing, session=after.session))
     stands = replace(standing, session=after.session, carried=False)
     told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
+    replies = (_informed(reply, stands.session, event, house) for reply in after.replies)
     turn = Turn(
-        pages=stands.edition.voice.pages(stands.session, (*told, *after.replies)),
+        pages=stands.edition.voice.pages(stands.session, (*told, *replies)),
         document=_report(stands, after, event),
         left=isinstance(event.act, Pause) or stands.session.stage is Stage.CLOSED,
     )
     if _may_offer(stands) and after.replies and not turn.left:
         stands, turn = _offered(stands, turn)
     return _taken(stands, turn, erase=Erase() in after.replies)
+
+
+def _informed(reply: Reply, session: Session, event: Event, house: House) -> Reply:
+    """The reply, with the facts of this house where somebody asked for them."""
+    return ShowPrivacy(privacy(house, session, event.at)) if reply == Show(Topic.PRIVACY) else reply
 
 
 def _may_offer(stands: Standing) -> bool:

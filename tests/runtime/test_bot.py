@@ -12,8 +12,9 @@ from platform_of_lines import Platform, end, run, until
 from versions import Folder
 
 from bot.assemble.parts import Parts, drive
+from bot.model.house import House
 from bot.model.post import Incoming
-from bot.service.chat import Chat, House
+from bot.service.chat import Chat
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store

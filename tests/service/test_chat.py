@@ -9,9 +9,10 @@ from plain_tongue import Plain
 from versions import Folder
 
 from bot.assemble.parts import Parts
+from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
-from bot.service.chat import Chat, House
+from bot.service.chat import Chat
 from bot.service.editions import Editions
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
@@ -202,3 +203,15 @@ def test_a_repeat_of_an_answer_in_a_rolled_back_transaction_gives_the_same(editi
 
     assert chat(work) == chat(work) != Done()
     assert Counter(message.kind for message in chat(work).send)
+
+
+async def test_whoever_asks_is_told_what_is_kept_until_when_and_whom_to_ask(store, editions):
+    house = House(platform=True, contact="jo@council.example", drafts_days=10)
+    chats = Chats(store, Chat(editions, Plain(), house, lambda: "id"))
+    await chats.says("hi")
+
+    read = await chats.says("/privacy")
+
+    assert "- your answers and what you write, until 2026-10-01; each new answer moves that day" in read
+    assert "no name: you are stored under a code" in read
+    assert read.strip().endswith("Whom to ask about your data: jo@council.example")

@@ -299,3 +299,13 @@ async def _wait():
 class _Never:
     def __await__(self):
         yield
+
+
+async def test_in_a_terminal_what_is_kept_is_in_one_file(conversation):
+    turn = await say(conversation, "Home visits", "", "privacy")
+
+    assert "- your answers and what you write, until 2026-04-24; each new answer moves that day" in words(
+        turn
+    )
+    assert "one file on this machine" in words(turn)
+    assert "Whom to ask" not in words(turn)

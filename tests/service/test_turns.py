@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model.errors import StoreError
+from bot.model.house import House
 from bot.model.session import Length, Stage
 from bot.model.talk import Act, Change, Event, Move, Start
 from bot.service.turns import begin, hear, take_turn, take_up
@@ -39,7 +40,7 @@ class Run:
         self.count += 1
         act = act if isinstance(act, Act) else hear(self.standing, act)
         event = event or Event(f"{self.count}", "2026-03-25T10:00:00Z", "me", act)
-        self.taken = take_turn(self.standing, event)
+        self.taken = take_turn(self.standing, event, House())
         self.standing = self.taken.standing
         if self.taken.state:
             self.contents.setdefault(self.standing.session.dialogue, self.standing.edition.files)
@@ -358,7 +359,9 @@ def test_a_state_that_cannot_be_read_is_an_error(run):
 
 
 def test_going_on_in_memory_is_the_same_as_from_what_was_kept(run):
-    taken = take_turn(run.standing, Event("x", "2026-03-25T10:00:00Z", "me", hear(run.standing, "1")))
+    taken = take_turn(
+        run.standing, Event("x", "2026-03-25T10:00:00Z", "me", hear(run.standing, "1")), House()
+    )
 
     again = take_up(run.editions, taken.state, {}.get)
 
