@@ -84,7 +84,7 @@ def _tasks(parts: Parts, platform: Platform, office: Office, bells: dict[str, Be
         "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),
         "timer": Timers(office, bells["timer"]),
         "chores": Housekeeping(office, bells["chores"], (given.drafts_days, given.results_days)),
-        "inbox": Worker(office, chat, bells["inbox"], lambda: moment(_now())[:10] if given.limit else ""),
+        "inbox": Worker(office, chat, bells["inbox"], lambda: moment(_now())[:10]),
         "outbox": Sender(office, platform.transport, bells["outbox"], platform.limits, platform.lease),
     }
 

@@ -100,3 +100,18 @@ class StoreError(TangoError):
 
 class ConflictError(StoreError):
     """Somebody else has written what this was to overwrite."""
+
+
+class UnwritableError(StoreError):
+    """A value that the store will never take; the store itself is well."""
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost place of our own code that an error passed, as module:line."""
+    place, trace = "?", error.__traceback__
+    while trace:
+        module = str(trace.tb_frame.f_globals.get("__name__", "?"))
+        if module.startswith("bot.") or place == "?":
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

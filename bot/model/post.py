@@ -97,8 +97,8 @@ class Answer(Protocol):
 
 @dataclass(slots=True)
 class Answered:
-    """What one transaction has answered: how many items, and why others were set aside."""
+    """What one transaction has answered: how many items, why others were set aside, and which chats were forgotten."""
 
     items: int = 0
     set_aside: list[str] = field(default_factory=list)
-    forgotten: bool = False
+    forgotten: list[str] = field(default_factory=list)

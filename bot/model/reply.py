@@ -54,6 +54,7 @@ class Line(StrEnum):
     STRANGER = "stranger"
     DAILY_LIMIT = "daily_limit"
     SORRY = "sorry"
+    LOST_SESSION = "lost_session"
     NEWEST = "newest"
 
 

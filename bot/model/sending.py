@@ -13,7 +13,8 @@ EVERYONE: Final = "*"
 class Kind(StrEnum):
     """What a message is for; it decides what happens when nobody knows whether it arrived.
 
-    An edit repeats freely. Guidance repeats once after a time-out, and after each crash. A nudge is dropped.
+    An edit repeats freely. Guidance repeats once after a time-out, and after each crash, for a crash must not lose it;
+    but not for ever. A nudge is dropped.
     """
 
     EDIT = "edit"
@@ -71,13 +72,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The fate of one message: the platform's name for it once sent, when to try again, or why it was refused."""
+    """The fate of one message: the platform's name for it once sent, when to try again, or why it was refused.
+
+    `waits` is the limit under which nothing is sent before it is due, because the platform has asked for that.
+    """
 
     message: Sending
     fate: Fate
     reference: str = ""
     due: int = 0
     reason: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a sender asks for: at most `count` messages, held for `lease` milliseconds from `now`."""
+    """What a sender asks for: at most `count` messages, held for `lease` milliseconds from `now`.
+
+    `busy` are the messages that it has under way, whatever a clock that jumped says of their leases.
+    """
 
     owner: str
     now: int
     lease: int
     count: int
     limits: Limits
+    busy: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

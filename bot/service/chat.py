@@ -6,22 +6,28 @@ It is asked inside the transaction that writes all of it down, so it only calcul
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, assert_never
 
+from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
 from bot.model.sending import Outgoing
 from bot.model.session import Length, finished
-from bot.model.talk import Act, Event, Forget, Heard, Hearing, Said, Start
+from bot.model.talk import Act, Ask, Event, Forget, Heard, Hearing, Said, Start, Topic
 from bot.service.editions import Editions
 from bot.service.retention import moment
-from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
+from bot.service.turns import Standing, Turn, begin, hear, take_turn, take_up
 
 PATIENCE: Final = 3
 """So often a day somebody is told that they may not use this Tango."""
+
+KEEPING: Final = "answers are kept"
+"""What a person agrees to who goes on after the first words, which say what is kept and how to erase it."""
+ALWAYS: Final = (Forget(), Ask(Topic.PRIVACY))
+"""What people may ask for as often as they like."""
 
 UNREAD: Final = Said("", Heard(Hearing.TOO_LONG))
 """A message whose words were not kept, because they are too many."""
@@ -78,20 +84,35 @@ class Chat:
         return self._outside(Tell(Line.SORRY)).send
 
     def _answer(self, work: Work, read: Read) -> Done:
-        standing = self._standing(work, read)
+        if isinstance(read.said, Forget):  # it works whatever is kept, and however many messages there were
+            return replace(self._outside(Tell(Line.FORGOTTEN)), forget=True)
+        try:
+            standing = self._standing(work, read)
+        except StoreError:
+            return self._begin_anew(work.item)
         act = self._act(work, standing, read)
         limit = self._house.daily_limit
-        if limit and work.today > limit and not isinstance(act, Forget):  # to delete is always possible
-            return (
-                self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if work.today == limit + 1 else Done()
-            )
+        if limit and work.today > limit and act not in ALWAYS:
+            over = work.today <= limit + PATIENCE
+            return self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if over else Done()
         item = work.item
         event = Event(f"{item.channel}/{item.update}", moment(item.received), item.person, act)
         taken = take_turn(standing, event, self._house)
         send = self._tongue.write(taken.turn)
         if taken.erase:
             return Done(forget=True, send=send)
-        return Done(keep=self._kept(work, taken), pin=taken.standing.edition.files, send=send)
+        return Done(
+            keep=self._kept(work.kept, item, taken.standing),
+            pin=taken.standing.edition.files,
+            send=send,
+            consent=KEEPING if work.kept and work.kept.version == 1 else "",
+        )
+
+    def _begin_anew(self, item: Incoming) -> Done:
+        """A new session beside one that cannot be read, which stays as it is."""
+        blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
+        told = self._outside(Tell(Line.LOST_SESSION))
+        return replace(told, keep=self._kept(None, item, blank), pin=blank.edition.files)
 
     def _act(self, work: Work, standing: Standing, read: Read) -> Act:
         """The act of an update. The first words in a chat are a greeting, not the name of a service."""
@@ -105,18 +126,18 @@ class Chat:
             return begin(self._editions, Length.FULL, language)
         return take_up(self._editions, work.kept.state, work.files)
 
-    def _kept(self, work: Work, taken: Taken) -> Kept:
+    def _kept(self, before: Kept | None, item: Incoming, standing: Standing) -> Kept:
         """The session, even if nothing was said in it yet: the next words are then no greeting any more."""
-        session, item = taken.standing.session, work.item
+        session = standing.session
         return Kept(
-            work.kept.id if work.kept else self._ids(),
-            taken.standing.edition.codec.encode(session),
+            before.id if before else self._ids(),
+            standing.edition.codec.encode(session),
             finished(session),
             moment(item.received),
             item.conversation,
             item.person,
             session.dialogue,
-            work.kept.version if work.kept else 0,
+            before.version if before else 0,
         )
 
     def _outside(self, told: Tell) -> Done:

@@ -12,6 +12,8 @@ import sys
 import time
 from typing import Final, TextIO
 
+from bot.model.errors import place_of
+
 NAME: Final = "tango"
 TOKEN: Final = re.compile(r"(?<!\d)\d{6,12}:[\w-]{30,}")
 """A bot token of Telegram, wherever it stands: in an address it follows the letters `bot` without a break."""
@@ -29,17 +31,6 @@ def write(event: str, level: int = logging.INFO, **facts: float | str) -> None:
 def warn(event: str, error: BaseException, **facts: float | str) -> None:
     """Write down that something failed: the kind of error and where in the code, not what it says."""
     write(event, logging.WARNING, error=type(error).__name__, at=place_of(error), **facts)
-
-
-def place_of(error: BaseException) -> str:
-    """The innermost place of our own code that an error passed, as module:line."""
-    place, trace = "?", error.__traceback__
-    while trace:
-        module = str(trace.tb_frame.f_globals.get("__name__", "?"))
-        if module.startswith("bot.") or place == "?":
-            place = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def open_journal(stream: TextIO | None = None) -> None:

@@ -31,6 +31,8 @@ FIRST_WAIT, LONGEST_WAIT = 1_000, 300_000
 AGAIN_SOON: Final = 60.0
 """Seconds in which a request to slow down in a second chat means all messages."""
 
+SOON: Final = 0.02
+"""Seconds between two looks at least, where a message seems due that this sender has under way already."""
 BREATH: Final = 0.5
 """Seconds before a fate that could not be written down is tried again."""
 
@@ -57,7 +59,7 @@ class Sender:
         self._bell = bell
         self._limits = limits
         self._lease = lease
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], int] = {}
         self._slowed = ("", -AGAIN_SOON)
 
     async def run(self) -> None:
@@ -76,27 +78,34 @@ class Sender:
             return None
         held = time.monotonic()
         claimed = await self._queues.claim(
-            Claim(owner=self._owner, now=self._now(), lease=self._lease, count=free, limits=self._limits)
+            Claim(
+                owner=self._owner,
+                now=self._now(),
+                lease=self._lease,
+                count=free,
+                limits=self._limits,
+                busy=frozenset(self._under_way.values()),
+            )
         )
         self._count(claimed)
         for message in claimed.messages:
             task = asyncio.create_task(self._deliver(message, held))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._under_way[task] = message.id
+            task.add_done_callback(self._under_way.pop)
             task.add_done_callback(lambda _: self._bell.ring())
         if claimed.messages or claimed.dropped:
             return 0
-        return None if claimed.next is None else (claimed.next - self._now()) / 1000
+        return None if claimed.next is None else max(SOON, (claimed.next - self._now()) / 1000)
 
     def _count(self, claimed: Claimed) -> None:
         self._counters.update({Event.DROPPED: claimed.dropped, Event.REPEATED: claimed.repeated})
 
     async def _deliver(self, message: Sending, held: float) -> None:
-        """Send a message and write down its fate, as long as the lease lasts; after that another sender has it."""
+        """Send a message and write down its fate, however long the store is away: what is known must not be lost."""
         outcome = await self._try(message, held)
-        while outcome and self._mine(held):
+        while outcome:
             try:
-                await self._queues.settle(self._owner, [outcome])
+                await self._write_down(outcome)
             except StoreError as error:
                 self._counters[Event.STORE_FAILED] += 1
                 journal.warn("fate not written down yet", error)
@@ -104,37 +113,40 @@ class Sender:
             else:
                 return
 
+    async def _write_down(self, outcome: Outcome) -> None:
+        if outcome.waits:
+            await self._queues.slow_down(outcome.waits, outcome.due)
+        await self._queues.settle(self._owner, [outcome])
+
     async def _try(self, message: Sending, held: float) -> Outcome | None:
         if not self._mine(held):
             return None
         try:
             reference = await self._transport.send(message)
         except TransportError as error:
-            return await self._failed(message, error)
+            return self._failed(message, error)
         except Exception as error:  # noqa: BLE001 - a fault of the channel: it must neither loop nor stop the rest
             journal.warn("message refused", error)
-            return await self._failed(message, RefusedError(reason=type(error).__name__))
+            return self._failed(message, RefusedError(reason=type(error).__name__))
         self._counters[Event.SENT] += 1
         return Outcome(message, Fate.SENT, reference=reference)
 
     def _mine(self, held: float) -> bool:
-        """Whether no other sender can hold it yet: not so after this process was frozen, or the store was away."""
+        """Whether no other sender can hold it yet: not so after this process was frozen."""
         return (time.monotonic() - held) * 1000 < self._lease / 2
 
-    async def _failed(self, message: Sending, error: TransportError) -> Outcome:
+    def _failed(self, message: Sending, error: TransportError) -> Outcome:
         fate, event = FATES[type(error)]
         self._counters[event] += 1
         now = self._now()
         wait = error.after or min(FIRST_WAIT * 2 ** min(message.attempts, 10), LONGEST_WAIT)
-        if isinstance(error, SlowDownError):
-            await self._slow_down(message, error, now + wait)
+        waits = self._who_waits(message, error) if isinstance(error, SlowDownError) else ""
         kept = now if fate in (Fate.UNREACHABLE, Fate.REFUSED) else now + wait
-        return Outcome(message, fate, due=kept, reason=error.reason)
+        return Outcome(message, fate, due=kept, reason=error.reason, waits=waits)
 
-    async def _slow_down(self, message: Sending, error: SlowDownError, until: int) -> None:
+    def _who_waits(self, message: Sending, error: SlowDownError) -> str:
         """The chat waits; all chats do if the platform says so, or asks the same of another chat soon."""
         chat, when = self._slowed
         self._slowed = (message.conversation, time.monotonic())
         another = chat != message.conversation and time.monotonic() - when < AGAIN_SOON
-        everyone = error.everyone or another
-        await self._queues.slow_down(EVERYONE if everyone else message.conversation, until)
+        return EVERYONE if error.everyone or another else message.conversation

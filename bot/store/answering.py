@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.model.errors import ConflictError
+from bot.model.errors import ConflictError, place_of
 from bot.model.keeping import Kept
 from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
@@ -38,6 +37,35 @@ def answer(tx: Tx, answers: Answer, today: str, limit: int = AT_ONCE) -> Answere
     return batch.answered
 
 
+class PoisonError(Exception):
+    """What an item leads to cannot be written. Its cause is the reason."""
+
+    def __init__(self, item: Incoming) -> None:
+        super().__init__()
+        self.item = item
+
+
+def answer_one(tx: Tx, answers: Answer, today: str) -> Answered:
+    """Answer the oldest item alone; PoisonError where what it leads to cannot be written."""
+    batch = _Batch(tx, answers, today)
+    for name in _oldest(tx, 1):
+        for item in _items(tx, [name])[:1]:
+            try:
+                batch.answer([name], [item])
+                batch.write()
+            except Exception as error:
+                raise PoisonError(item) from error
+    return batch.answered
+
+
+def set_aside(tx: Tx, answers: Answer, item: Incoming, error: BaseException) -> Answered:
+    """Set an item aside whose answer could not be written."""
+    batch = _Batch(tx, answers, "")
+    batch.aside(item, error)
+    batch.write()
+    return batch.answered
+
+
 class _Batch:
     """What a few conversations come to, calculated first and written together."""
 
@@ -48,7 +76,6 @@ class _Batch:
         self._over: list[tuple[int, str | None, str, int]] = []
         self._say: list[tuple[str, Outgoing]] = []
         self._used: Counter[str] = Counter()
-        self._forgotten: list[str] = []
         self._kept: dict[str, Kept | None] = {}
         self._fault = False
         self.answered = Answered()
@@ -68,9 +95,8 @@ class _Batch:
         if self._say:
             outbox.put(self._tx, self._say)
             self._tx.notify("outbox")
-        for name in self._forgotten:
+        for name in self.answered.forgotten:
             people.leave(self._tx, name)
-        self.answered.forgotten = bool(self._forgotten)
 
     def _one(self, item: Incoming, tries: int = 2) -> None:
         """Answer one item; once more where somebody else wrote the session in between."""
@@ -80,7 +106,7 @@ class _Batch:
         except Exception as error:  # poison: whatever it is, the others go on
             if self._fault:
                 raise
-            self._aside(item, error)
+            self.aside(item, error)
             return
         try:
             self._apply(item, done)
@@ -89,7 +115,7 @@ class _Batch:
             if tries > 1:
                 self._one(item, tries - 1)
             else:
-                self._aside(item, error)
+                self.aside(item, error)
             return
         self._say.extend((item.conversation, message) for message in done.send)
         self._over.append((ANSWERED, None, item.channel, item.update))
@@ -115,14 +141,14 @@ class _Batch:
             self._fault = True  # the store's own, and not the item's
             raise
 
-    def _aside(self, item: Incoming, error: Exception) -> None:
+    def aside(self, item: Incoming, error: BaseException) -> None:
         """Set an item aside, and tell its person, if that can be said at least."""
-        reason = f"{type(error).__name__} in {_where(error)}"
+        reason = f"{type(error).__name__} in {place_of(error)}"
         try:
             sorry = self._answers.sorry(item)
         except Exception as again:  # noqa: BLE001 - as above
             sorry = ()
-            reason += f", then {type(again).__name__} in {_where(again)}"
+            reason += f", then {type(again).__name__} in {place_of(again)}"
         self._tx.run(ASIDE, SET_ASIDE, reason, item.channel, item.update)
         self._say.extend((item.conversation, message) for message in sorry)
         self.answered.set_aside.append(reason)
@@ -151,7 +177,7 @@ class _Batch:
         self._kept.pop(item.conversation, None)
         self._say = [(name, message) for name, message in self._say if name != item.conversation]
         self._used.pop(item.person, None)
-        self._forgotten.append(item.conversation)
+        self.answered.forgotten.append(item.conversation)
 
     def _count(self, item: Incoming) -> int:
         if item.person not in self._used:
@@ -202,11 +228,3 @@ def _items(tx: Tx, names: Sequence[str]) -> list[Incoming]:
 def _incoming(row: Row) -> Incoming:
     channel, update, conversation, person, body, received, kind = row
     return Incoming(channel, update, conversation, person, bytes(body), received, Item(kind))
-
-
-def _where(error: BaseException) -> str:
-    """The place in our own code, without any words of a person."""
-    place = "?"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        place = f"{frame.f_globals.get('__name__', '?')}:{line}"
-    return place

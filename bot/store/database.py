@@ -41,6 +41,9 @@ class Tx(Protocol):
     def lock(self, name: str) -> bool:
         """Take the lock of this name until the transaction ends; False if another worker has it."""
 
+    def hold(self, name: str) -> None:
+        """Take the lock of this name until the transaction ends, however long another worker has it."""
+
     def locked(self, names: Sequence[str], limit: int) -> list[str]:
         """The first names, at most so many, of which this transaction could take the locks; others are passed by."""
 

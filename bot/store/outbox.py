@@ -79,7 +79,11 @@ class _Claiming:
         """Hold the first message of a conversation, or do with it what else is right."""
         *of_message, place, shared, unreachable, reference = row
         number, conversation, kind, slot, body, state, attempts = of_message
-        if place is None:
+        if number in self._asked.busy:
+            return
+        if state == HELD and attempts >= MOST_CRASHES:
+            self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "its senders crashed", number)
+        elif place is None:
             self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "no address", number)
         elif unreachable:
             self._park(conversation)
@@ -201,6 +205,9 @@ NEXT: Final = (
     " (SELECT 1 FROM outbox p WHERE p.conversation = o.conversation AND p.id < o.id AND p.state < 2)"
     " ORDER BY o.due LIMIT 1"
 )
+
+MOST_CRASHES: Final = 10
+"""A message that was taken over so often may be what its senders crash of."""
 
 FAR: Final = 2 * limits.MOST_WAIT
 """No message is made to wait as long as this: its time was given by a clock that has been set back since."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.model.keeping import Dates, Subject
 from bot.store import subjects
 from bot.store.database import Tx
-from bot.store.subjects import PERSONAL
+from bot.store.subjects import OPEN, PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
@@ -120,14 +120,25 @@ def retain(tx: Tx, before: Dates) -> dict[str, int]:
 def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
     """Give a conversation and its person their pseudonyms under a new secret, wherever they stand.
 
-    Where another worker is at work on the conversation, it keeps its old one until the next message.
+    Where another worker is at work on the conversation, this waits until it is done.
     """
-    if former == now or not tx.lock(former[0]):
+    if former == now or not _known(tx, former):
         return
+    tx.hold(former[0])
     for column, old, new in zip(("conversation", "person"), former, now, strict=True):
         for table, columns in PERSONAL.items():
             if old and column in columns:
                 _rename(tx, table, column, (old, new))
+
+
+def _known(tx: Tx, names: tuple[str, str]) -> bool:
+    """Whether anything stands under these: most people have moved over long ago."""
+    return any(
+        tx.rows(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", name)  # noqa: S608 - all ours
+        for column, name in zip(("conversation", "person"), names, strict=True)
+        for table in ("session", "address", "shown", "timer", "consent", "usage")
+        if name and column in PERSONAL[table]
+    )
 
 
 def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
@@ -137,7 +148,8 @@ def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
         same = f" AND n.{also} = {table}.{also}" if also else ""
         there = f"EXISTS (SELECT 1 FROM {table} n WHERE n.{column} = ?{same})"  # noqa: S608 - all ours
         tx.run(f"DELETE FROM {table} WHERE {column} = ? AND {there}", old, new)  # noqa: S608
-    tx.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", new, old)  # noqa: S608
+    still = OPEN.format(f"{column} = ?") if table == "inbox" else f"{column} = ?"
+    tx.run(f"UPDATE {table} SET {column} = ? WHERE {still}", new, old)  # noqa: S608
 
 
 ONE_OF_A_NAME: Final = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from typing import Any, Concatenate, Final
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreError, UnwritableError
 from bot.model.keeping import Subject
 from bot.store import migrations
 from bot.store.database import P, R, Row, Tx
@@ -26,8 +28,10 @@ HANDS: Final = 4
 """Operations of one process that run at once."""
 TRIES: Final = 5
 """So often an operation is begun that PostgreSQL has stopped because it and another waited for each other."""
-IDLE: Final = "60s"
-"""PostgreSQL ends a transaction that does nothing for so long: its worker hangs, or its machine is gone."""
+LEAVE: Final = 1.5
+"""Seconds that a stop waits for the server, beside the seconds that the tasks have."""
+IDLE: Final = "15s"
+"""PostgreSQL ends a transaction that does nothing for so long, and the wait for its locks: its worker is frozen or gone."""
 TOPICS: Final = ("inbox", "outbox", "timer")
 """What may have become known while nobody listened."""
 MIGRATING: Final = 7_301_190
@@ -36,6 +40,10 @@ CONNECTION: Final[dict[str, Any]] = {
     "autocommit": True,
     "connect_timeout": int(PATIENCE),
     "client_encoding": "utf8",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
 }
 
 
@@ -44,6 +52,7 @@ class Postgres:
 
     def __init__(self, url: str, notify: Callable[[str], None] | None = None) -> None:
         self._closing = threading.Event()
+        self._at_work: set[psycopg.Connection] = set()
         with _explained():
             _migrate(url)
         self._pool = ConnectionPool(
@@ -70,8 +79,13 @@ class Postgres:
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         """A transaction: committed at its end, rolled back on an error."""
-        with _explained(), self._pool.connection(timeout=PATIENCE) as connection, connection.transaction():
-            yield _Tx(connection)
+        with _explained(), self._pool.connection(timeout=PATIENCE) as connection:
+            self._at_work.add(connection)
+            try:
+                with connection.transaction():
+                    yield _Tx(connection)
+            finally:
+                self._at_work.discard(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[Tx]:
@@ -79,6 +93,12 @@ class Postgres:
         with self.transaction() as tx:
             tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield tx
+
+    def cut(self) -> None:
+        """Cut the connections at work: whoever waits for the server's answer is told that it is gone."""
+        for connection in tuple(self._at_work):
+            with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
 
     def purge(self) -> None:
         """Take erased rows out of the tables. The server's own log and backups are the operator's to clear.
@@ -151,9 +171,14 @@ class Hands:
         await self._hand(self._database.purge)
 
     def close(self) -> None:
-        """Finish what was asked, then let go of every connection."""
+        """Finish what was asked, then let go of every connection. A server that does not answer is not waited for."""
         self._closed = True
-        self._threads.shutdown()
+        ending = threading.Thread(target=self._threads.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        ending.start()
+        ending.join(LEAVE)
+        if ending.is_alive():
+            self._database.cut()
+            ending.join()
         self._database.close()
 
     async def _hand(self, run: Callable[[], R]) -> R:
@@ -209,6 +234,9 @@ class _Tx:
         found = self.rows("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name)
         return bool(found[0][0])
 
+    def hold(self, name: str) -> None:
+        self.rows("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name)
+
     def locked(self, names: Sequence[str], limit: int) -> list[str]:
         # One statement for all: a lock that is taken and not needed is let go at the end of the transaction, too.
         found = self.rows(LOCKED, list(names), limit)
@@ -250,6 +278,7 @@ def _configure(connection: psycopg.Connection) -> None:
     """Make a connection what the operations count on, whatever the server's own settings are."""
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE}'".encode())
+    connection.execute(f"SET lock_timeout = '{IDLE}'".encode())
 
 
 def _migrate(url: str) -> None:
@@ -288,14 +317,19 @@ def _make_known(notify: Callable[[str], None], topic: str) -> None:
         notify(topic)
 
 
+def _kind_of(error: Exception) -> type[StoreError]:
+    if isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
+        return _StoppedError
+    return UnwritableError if isinstance(error, psycopg.DataError | psycopg.IntegrityError) else StoreError
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, PoolTimeout) as error:
-        stopped = isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
         told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise (_StoppedError if stopped else StoreError)(
+        raise _kind_of(error)(
             f"The database cannot be used: {told}. Nothing that was kept is lost."
             " See that PostgreSQL runs, and that TANGO_DATABASE names it."
         ) from error

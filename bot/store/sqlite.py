@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Final
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreError, UnwritableError
 from bot.model.keeping import Subject
 from bot.store import migrations
 from bot.store.database import Row
@@ -171,7 +171,11 @@ class SqliteFile:
                 (told for kind, told in REMEDIES.items() if name.startswith(kind)),
                 "Set TANGO_DATABASE to a file that you may write.",
             )
-            raise StoreError(f"Your draft cannot be kept in {self.path}: {error}. {remedy}") from error
+            unwritable = isinstance(
+                error, sqlite3.DataError | sqlite3.IntegrityError | sqlite3.InterfaceError
+            )
+            kind = UnwritableError if unwritable else StoreError
+            raise kind(f"Your draft cannot be kept in {self.path}: {error}. {remedy}") from error
 
 
 class _Tx:
@@ -206,6 +210,9 @@ class _Tx:
 
     def lock(self, name: str) -> bool:  # noqa: ARG002 - there is one process, and one transaction at a time
         return True
+
+    def hold(self, name: str) -> None:
+        """There is one transaction at a time."""
 
     def locked(self, names: Sequence[str], limit: int) -> list[str]:
         return list(names[:limit])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from bot.model.errors import StoreError, UnwritableError
 from bot.model.keeping import Dates, Kept
 from bot.model.post import Answer, Answered, Incoming
 from bot.model.sending import Claim, Claimed, Outcome
@@ -17,6 +19,7 @@ class Store:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._forgotten: set[str] = set()
 
     async def load(self, name: str) -> Kept | None:
         """The session of that id, if there is one."""
@@ -56,19 +59,47 @@ class Store:
         return await self._run(inbox.receive, items)
 
     async def answer(self, answers: Answer, today: str = "") -> Answered:
-        """Answer the oldest items of the inbox; `today` (ISO 8601) counts what each person sends."""
-        answered = await self._run(answering.answer, answers, today)
+        """Answer the oldest items of the inbox; `today` (ISO 8601) counts what each person sends.
+
+        Where something that an item leads to cannot be written, the oldest is answered alone: each call gets on by one
+        item at least, and the one that it is is set aside.
+        """
+        try:
+            answered = await self._run(answering.answer, answers, today)
+        except Exception as error:
+            if isinstance(error, StoreError) and not isinstance(error, UnwritableError):
+                raise
+            answered = await self._answer_one(answers, today)
+        self._forgotten.update(answered.forgotten)
         if answered.forgotten:
-            await self._run.purge()
+            await self._purge()
         return answered
+
+    async def _answer_one(self, answers: Answer, today: str) -> Answered:
+        try:
+            return await self._run(answering.answer_one, answers, today)
+        except answering.PoisonError as poison:
+            cause = poison.__cause__
+            if isinstance(cause, StoreError) and not isinstance(cause, UnwritableError):
+                raise cause from None
+            return await self._run(answering.set_aside, answers, poison.item, cause or poison)
+
+    async def _purge(self) -> None:
+        """Overwrite what was erased; where another program is in the way, the next hour's purge does it."""
+        with suppress(StoreError):
+            await self._run.purge()
 
     async def claim(self, asked: Claim) -> Claimed:
         """Hold messages for a sender."""
         return await self._run(outbox.claim, asked)
 
     async def settle(self, owner: str, outcomes: Sequence[Outcome]) -> None:
-        """Write down what became of messages that a sender holds."""
+        """Write down what became of messages that a sender holds. After a goodbye, no byte of the chat is to be left."""
         await self._run(outbox.settle, owner, outcomes)
+        gone = self._forgotten.intersection(outcome.message.conversation for outcome in outcomes)
+        if gone:
+            self._forgotten -= gone
+            await self._purge()
 
     async def slow_down(self, name: str, until: int) -> None:
         """Send nothing to a conversation ("*": to anybody) before a time in milliseconds since 1970."""

@@ -12,7 +12,7 @@ import time
 
 from bot.model.keeping import Kept
 from bot.model.post import Done
-from bot.model.sending import Kind, Limits, Outgoing
+from bot.model.sending import Kind, Limits, Outgoing, Rate
 from bot.service.bells import Bell
 from bot.service.chores import Housekeeping, Timers
 from bot.service.intake import Intake, Polling
@@ -23,6 +23,9 @@ from bot.service.runtime import Runtime
 from bot.service.sender import Sender
 from bot.service.worker import Worker
 from bot.store.store import Store
+
+LIMITS = Limits(everyone=Rate(2_000, 1_000), private=Rate(200, 1_000))
+"""Wide enough to hold nobody up, so that the buckets are written and locked as in earnest."""
 
 
 class Trail:
@@ -130,7 +133,7 @@ async def main(url, port, lease):
             "timers": (Timers(office, timer), timer),
             "chores": (Housekeeping(office, chores, (30, 30)), chores),
             "worker": (Worker(office, Trail(), inbox, lambda: ""), inbox),
-            "sender": (Sender(office, lines, outbox, Limits(), lease), outbox),
+            "sender": (Sender(office, lines, outbox, LIMITS, lease), outbox),
         },
     )
     await runtime.run()

@@ -12,7 +12,8 @@ from bot.assemble.parts import Parts
 from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
-from bot.service.chat import Chat
+from bot.model.talk import Forget
+from bot.service.chat import KEEPING, Chat, Read
 from bot.service.editions import Editions
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
@@ -132,7 +133,7 @@ async def test_a_stranger_is_told_whom_to_ask_and_nothing_is_kept(store, edition
     assert await kept(store) == []
 
 
-async def test_the_daily_limit_is_said_once_and_then_kept_to_but_to_delete_is_always_possible(
+async def test_the_daily_limit_is_said_and_then_kept_to_but_privacy_and_delete_are_always_possible(
     store, editions
 ):
     chats = Chats(store, Chat(editions, Plain(), House(daily_limit=2), lambda: "id"))
@@ -140,9 +141,12 @@ async def test_the_daily_limit_is_said_once_and_then_kept_to_but_to_delete_is_al
     await chats.says("Home visits")
     before = await kept(store)
 
+    assert await chats.says("?") == ""
+    assert (await chats.says("1")).startswith("You have sent 2 messages today")
     assert (await chats.says("1")).startswith("You have sent 2 messages today")
     assert await chats.says("1") == ""
     assert await kept(store) == before
+    assert "What I keep" in await chats.says("/privacy")
     assert "erased" in await chats.says("/forget everything")
     assert await kept(store) == []
 
@@ -215,3 +219,34 @@ async def test_whoever_asks_is_told_what_is_kept_until_when_and_whom_to_ask(stor
     assert "- your answers and what you write, until 2026-10-01; each new answer moves that day" in read
     assert "no name: you are stored under a code" in read
     assert read.strip().endswith("Whom to ask about your data: jo@council.example")
+
+
+async def test_delete_works_where_what_is_kept_cannot_be_read(chats, store, monkeypatch):
+    await chats.says("hi")
+    await chats.says("Home visits")
+    await store._run(lambda tx: tx.run("UPDATE session SET state = ?", b"9|x"))
+
+    lost = await chats.says("1")
+    gone = await chats.says("/forget everything")
+
+    assert "cannot be read" in lost
+    assert "erased" in gone
+    assert await store.export("ann") == {}
+
+
+async def test_a_button_to_delete_works_whatever_is_kept(chats, store, monkeypatch):
+    await chats.says("hi")
+    await store._run(lambda tx: tx.run("UPDATE session SET state = ?", b"9|x"))
+    monkeypatch.setattr(Plain, "read", lambda *_: Read(Forget()))
+
+    assert "erased" in await chats.says("delete")
+    assert await kept(store) == []
+
+
+async def test_who_goes_on_after_the_first_words_agrees_to_what_they_say(chats, store):
+    await chats.says("hi")
+    assert await store.agreed("ann", KEEPING) is None
+
+    await chats.says("Home visits")
+
+    assert await store.agreed("ann", KEEPING) == "2026-09-21T14:13:20Z"

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from bot.model.errors import place_of
 from bot.service import journal
 
 TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
@@ -83,4 +84,4 @@ def test_what_is_no_token_stays(text):
 
 
 def test_the_place_of_an_error_that_never_was_raised_is_unknown():
-    assert journal.place_of(ValueError()) == "?"
+    assert place_of(ValueError()) == "?"

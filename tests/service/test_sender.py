@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.errors import StoreError
 from bot.model.post import Done, Incoming
-from bot.model.sending import Address, Kind, Limits, Outgoing, Rate
+from bot.model.sending import Address, Claim, Kind, Limits, Outgoing, Rate
 from bot.service import sender as sending
 from bot.service.bells import Bell
 from bot.service.counters import Event
@@ -17,6 +17,7 @@ from bot.service.office import Office
 from bot.service.queues import NotSentError, RefusedError, SlowDownError, UnreachableError, UnsureError
 from bot.service.sender import Sender
 from bot.store.inline import Inline
+from bot.store.outbox import MOST_CRASHES
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
 
@@ -257,6 +258,82 @@ async def test_a_fate_that_cannot_be_written_down_is_tried_again(office, store, 
 
     assert (await store.depth())["outbox"] == 0
     assert office.counters[Event.STORE_FAILED] == 2
+
+
+async def test_what_is_known_to_be_sent_is_written_down_however_long_the_store_is_away(
+    office, store, monkeypatch
+):
+    monkeypatch.setattr(sending, "BREATH", 0.05)
+    await say(store, hello())
+    settle, failures = store.settle, [StoreError("away")] * 6
+
+    async def fails(*given):
+        if failures:
+            raise failures.pop()
+        await settle(*given)
+
+    monkeypatch.setattr(store, "settle", fails)
+    platform = Platform()
+    await run(office, platform, lease=200)
+
+    assert len(platform.sent) == 1
+    assert (await store.depth())["outbox"] == 0
+
+
+async def test_a_request_to_slow_down_that_cannot_be_written_down_is_not_forgotten(
+    office, store, monkeypatch
+):
+    monkeypatch.setattr(sending, "BREATH", 0)
+    await say(store, hello(kind=Kind.NUDGE))
+    slow_down, failures = store.slow_down, [StoreError("away")]
+
+    async def fails(*given):
+        if failures:
+            raise failures.pop()
+        await slow_down(*given)
+
+    monkeypatch.setattr(store, "slow_down", fails)
+    platform = Platform(SlowDownError(5_000))
+    await run(office, platform, limits=LIMITS)
+    office.now.at += 5_500
+    await run(office, platform, limits=LIMITS)
+
+    assert [text for _, text, _ in platform.sent] == ["hello"]
+
+
+async def test_a_clock_that_jumps_while_a_message_is_under_way_sends_it_once(office, store):
+    await say(store, hello())
+    let_go = asyncio.Event()
+
+    class Slow(Platform):
+        async def send(self, message):
+            await let_go.wait()
+            return await super().send(message)
+
+    platform = Slow()
+    sender = Sender(office, platform, Bell(poll=0), Limits())
+    await sender._send_some()
+    office.now.at += 3_600_000
+
+    assert await sender._send_some() == sending.SOON
+    let_go.set()
+    await asyncio.wait(sender._under_way)
+
+    assert len(platform.sent) == 1
+
+
+async def test_a_message_that_its_senders_crash_of_is_set_aside_in_the_end(office, store):
+    await say(store, hello("1"), hello("2"))
+    for _ in range(MOST_CRASHES):
+        claim = Claim(owner="crashes", now=office.now.at, lease=1, count=1, limits=Limits())
+        assert (await store.claim(claim)).messages
+        office.now.at += 2
+    platform = Platform()
+
+    await run(office, platform)
+
+    assert [text for _, text, _ in platform.sent] == ["2"]
+    assert (await store.depth())["refused"] == 1
 
 
 async def test_no_more_are_under_way_than_there_are_hands(office, store, monkeypatch):

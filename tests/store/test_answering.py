@@ -17,6 +17,7 @@ from posts import (
     update,
 )
 
+from bot.model.errors import StoreError
 from bot.model.keeping import Dates, Kept
 from bot.model.post import TIMER, Done, Item, Timer
 from bot.model.sending import Fate, Outgoing
@@ -82,10 +83,10 @@ async def test_the_conversation_that_has_waited_longest_is_answered_first(store)
 async def test_nothing_happens_where_nothing_waits(store):
     answers = await store.answer(Diary())
 
-    assert (answers.items, answers.set_aside, answers.forgotten) == (0, [], False)
+    assert (answers.items, answers.set_aside, answers.forgotten) == (0, [], [])
 
 
-class FaultError(Exception):
+class FaultError(StoreError):
     """What the tests' databases fail with."""
 
 
@@ -191,7 +192,7 @@ async def test_the_reason_of_an_item_set_aside_names_the_place_and_none_of_the_w
 
     ((reason,),) = await rows(store, "SELECT reason FROM inbox WHERE state = 2")
     assert answers.set_aside == [reason]
-    assert reason.startswith("ValueError in posts:")
+    assert reason.startswith("ValueError in ")
 
 
 async def test_the_person_is_told_that_an_item_could_not_be_answered(store):
@@ -220,7 +221,7 @@ async def test_an_item_whose_excuse_fails_too_is_set_aside_and_the_rest_go_on(st
 
     answers = await store.answer(Speechless(at_1=ValueError()))
 
-    assert answers.set_aside[0].startswith("ValueError in posts:")
+    assert answers.set_aside[0].startswith("ValueError in ")
     assert ", then KeyError in " in answers.set_aside[0]
     assert await diary(store) == [2]
 
@@ -492,3 +493,17 @@ async def test_what_waits_is_told(store):
         "parked": 0,
         "refused": 1,
     }
+
+
+@pytest.mark.parametrize("slot", ["a\ud800b", "a\x00b"], ids=["no text", "a zero"])
+async def test_an_item_whose_messages_cannot_be_written_is_set_aside_and_the_rest_go_on(store, slot):
+    odd = Done(send=(Outgoing(b"odd", slot=slot),))
+    await store.receive([update(1, "zoe"), update(2), update(3, "ben")])
+    answers = Diary(at_2=odd)
+
+    done = [await store.answer(answers) for _ in range(4)]
+
+    assert await diary(store, "zoe") == [1]
+    assert await diary(store, "ben") == [3]
+    assert (await store.depth())["inbox"] == 0
+    assert sum(one.items + len(one.set_aside) for one in done) == 3

@@ -1,5 +1,8 @@
 """After a rotation of the secret, whoever writes brings all of theirs along."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from kept import SECRET, markers
 
@@ -7,6 +10,7 @@ from bot.model.keeping import Subject
 from bot.model.post import Incoming
 from bot.service.pseudonyms import Pseudonyms
 from bot.store import inbox, subjects
+from bot.store.postgres import Postgres
 
 NOW = Pseudonyms([f"new-{SECRET}", SECRET])
 NEW, (OLD,) = NOW.of("telegram", "7712345678"), NOW.former("telegram", "7712345678")
@@ -62,15 +66,29 @@ def test_the_newer_address_stays(database):
         assert tx.rows("SELECT place FROM address") == [("new",)]
 
 
-def test_a_conversation_that_another_worker_is_at_keeps_its_old_name_until_the_next_message(
-    database, monkeypatch
-):
+def test_who_has_moved_over_is_not_looked_for_again(database):
     with database.transaction() as tx:
-        put(tx, markers(OLD))
-        with monkeypatch.context() as patch:
-            patch.setattr(type(tx), "lock", lambda *_: False)
-            inbox.receive(tx, [message((OLD, OLD))])
+        inbox.receive(tx, [message((OLD, OLD))])
 
-        assert subjects.count(tx, Subject(names=(OLD,)))["session"] == 1
-        inbox.receive(tx, [Incoming("telegram", 2, NEW, NEW, b"hello", 1, former=((OLD, OLD),))])
-        assert subjects.count(tx, Subject(names=(NEW,)))["session"] == 1
+        assert subjects.count(tx, Subject(names=(NEW,))) == {"inbox": 1}
+
+
+def test_a_conversation_that_another_worker_is_at_is_waited_for(database_url):
+    with contextlib.closing(Postgres(database_url)) as one, contextlib.closing(Postgres(database_url)) as two:
+        with one.transaction() as tx:
+            put(tx, markers(OLD))
+        with ThreadPoolExecutor(1) as other:
+            with one.transaction() as tx:
+                assert tx.lock(OLD)
+                moved = other.submit(receive, two)
+                with pytest.raises(TimeoutError):
+                    moved.result(0.3)
+                tx.run("UPDATE session SET state = ? WHERE conversation = ?", b"1|later", OLD)
+            moved.result(10)
+        with one.transaction() as tx:
+            assert tx.rows("SELECT state FROM session WHERE conversation = ?", NEW) == [(b"1|later",)]
+
+
+def receive(database):
+    with database.transaction() as tx:
+        inbox.receive(tx, [message((OLD, OLD))])
