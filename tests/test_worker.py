@@ -22,10 +22,10 @@ ANN = "5512345678"
 class Told:
     """A platform on which one person says some lines, then waits; it stops the bot when it has sent enough."""
 
-    def __init__(self, *lines, enough):
+    def __init__(self, *lines, enough, first=0):
         self.waiting = [
             Update(channel="telegram:7", number=number, place=ANN, person=ANN, body=line.encode())
-            for number, line in enumerate(lines)
+            for number, line in enumerate(lines, start=first)
         ]
         self.enough = enough
         self.sent = []
@@ -107,3 +107,25 @@ def test_on_a_server_others_may_work_beside_it(database_url, monkeypatch):
     work(told.platform)
 
     assert told.sent
+
+
+def test_a_worker_with_another_secret_is_refused(database_url, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", database_url)
+    monkeypatch.setenv("TANGO_SECRET", "the-secret-of-everybody")
+    work(Told("hi", enough=1).platform)
+
+    monkeypatch.setenv("TANGO_SECRET", "another-secret-altogether")
+    with pytest.raises(TangoError, match="Give every worker the same TANGO_SECRET"):
+        work(Told(enough=0).platform)
+
+
+def test_a_worker_with_a_newer_secret_of_the_same_line_is_welcome(database_url, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", database_url)
+    monkeypatch.setenv("TANGO_SECRET", "the-secret-of-everybody")
+    work(Told("hi", enough=1).platform)
+
+    monkeypatch.setenv("TANGO_SECRET", "a-newer-secret-of-all,the-secret-of-everybody")
+    told = Told("Home visits", enough=2, first=1)
+    work(told.platform)
+
+    assert "Which part" in told.sent[-1][1]  # the conversation goes on where it was

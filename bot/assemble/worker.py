@@ -22,6 +22,7 @@ from bot.service.chores import Housekeeping, Timers
 from bot.service.intake import Intake, Polling
 from bot.service.journal import open_journal
 from bot.service.office import Office
+from bot.service.pseudonyms import Pseudonyms
 from bot.service.queues import Source, Transport, Update
 from bot.service.reloading import Reloading
 from bot.service.retention import moment
@@ -64,23 +65,37 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
         bells.get(topic, bells["inbox"]).ring()  # a newer worker on the same server may know more topics
 
     store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
+    names = await _names(store)
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
     tasks: dict[str, tuple[Task, Bell]] = {}
     runtime = Runtime(office, tasks)
-    for name, task in _tasks(parts, platform, office, bells).items():
+    intake = Intake(office, names, _allowed(parts.settings))
+    for name, task in _tasks(parts, platform, office, bells, intake).items():
         tasks[name] = (task, bells[name])
     if parts.settings.http:
         tasks["site"] = (_site(parts.settings.http, runtime, office, bells["site"]), bells["site"])
     await runtime.run()
 
 
-def _tasks(parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell]) -> dict[str, Task]:
+async def _names(store: Store) -> Pseudonyms:
+    """The pseudonyms of this worker. TangoError where others on the same database would not recognise them."""
+    names = made_pseudonyms()
+    if not await store.same("secret", names.marks):
+        raise TangoError(
+            "The secret here is another than the one that people are kept under in this database, so nobody would be"
+            " recognised. Give every worker the same TANGO_SECRET, or the same file of secrets."
+        )
+    return names
+
+
+def _tasks(
+    parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell], intake: Intake
+) -> dict[str, Task]:
     """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
     given = parts.settings
-    names = made_pseudonyms()
     chat = Chat(parts.editions, platform.tongue, parts.house(platform=True), new_id)
     return {
-        "intake": Polling(platform.source, Intake(office, names, _allowed(given)), bells["intake"]),
+        "intake": Polling(platform.source, intake, bells["intake"]),
         "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),
         "timer": Timers(office, bells["timer"]),
         "chores": Housekeeping(office, bells["chores"], (given.drafts_days, given.results_days)),

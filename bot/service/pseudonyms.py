@@ -27,6 +27,11 @@ class Pseudonyms:
         """Their pseudonyms under earlier secrets, the newest first."""
         return tuple(_pseudonym(secret, channel, place) for secret in self._former)
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """By what two workers see whether they have the same secret, the newest first; it gives away nothing of it."""
+        return tuple(_pseudonym(secret, "", "") for secret in (self._secret, *self._former))
+
 
 def _pseudonym(secret: bytes, channel: str, place: str) -> str:
     return hmac.digest(secret, f"{channel}:{place}".encode(), "sha256").hex()[:LETTERS]

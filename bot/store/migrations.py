@@ -126,6 +126,12 @@ RUNTIME: Final = (
     ) {strict}
     """,
     """
+    CREATE TABLE mark (
+        name {text} PRIMARY KEY,
+        value {text} NOT NULL
+    ) {strict}
+    """,
+    """
     CREATE TABLE content (
         digest {text} PRIMARY KEY,
         files {bytes} NOT NULL,

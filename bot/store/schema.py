@@ -20,6 +20,7 @@ class Until(StrEnum):
     DAY = "2 days"
     HOUR = "1 hour after the last message"
     CONTENT = "while a session uses it"
+    ALWAYS = "always: it says nothing of anybody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,21 @@ CONTENT: Final = Table(
     personal=False,
 )
 
-TABLES: Final = (SESSION, INBOX, OUTBOX, SHOWN, TIMER, ADDRESS, CONSENT, USAGE, BUCKET, CONTENT)
+MARK: Final = Table(
+    "mark",
+    "one thing that all workers must have in common",
+    (
+        Column("name", "what it is", Until.ALWAYS),
+        Column(
+            "value",
+            "to tell whether a worker has the same secret; the secret cannot be worked out from it",
+            Until.ALWAYS,
+        ),
+    ),
+    personal=False,
+)
+
+TABLES: Final = (SESSION, INBOX, OUTBOX, SHOWN, TIMER, ADDRESS, CONSENT, USAGE, BUCKET, CONTENT, MARK)
 
 NUMBERED: Final = (OUTBOX, TIMER)
 """The tables whose rows get a number that was never given before."""

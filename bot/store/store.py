@@ -10,7 +10,7 @@ from bot.model.errors import StoreError, UnwritableError
 from bot.model.keeping import Dates, Kept
 from bot.model.post import Answer, Answered, Incoming
 from bot.model.sending import Claim, Claimed, Outcome
-from bot.store import answering, contents, inbox, outbox, people, sessions, timers
+from bot.store import answering, contents, inbox, marks, outbox, people, sessions, timers
 from bot.store.database import Run
 
 
@@ -104,6 +104,10 @@ class Store:
     async def slow_down(self, name: str, until: int) -> None:
         """Send nothing to a conversation ("*": to anybody) before a time in milliseconds since 1970."""
         await self._run(outbox.slow_down, name, until)
+
+    async def same(self, name: str, values: Sequence[str]) -> bool:
+        """Whether all workers have the same of something, by a mark of it; the newest of these values comes first."""
+        return await self._run(marks.same, name, values)
 
     async def depth(self) -> dict[str, int]:
         """How much waits: inbox, oldest (milliseconds since 1970), set_aside, outbox, parked, refused."""
