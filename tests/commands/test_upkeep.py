@@ -345,6 +345,7 @@ def thousand():
             yield {name: one[name] for name in ("shown", "timer", "address", "consent", "usage", "bucket")}
 
 
+@pytest.mark.thorough
 def test_a_thousand_sessions_move_to_a_server_and_back_row_by_row(tango, database_url, tmp_path, monkeypatch):
     first, last = str(tmp_path / "first.db"), str(tmp_path / "last.db")
     fill(first, *thousand())

@@ -19,6 +19,8 @@ from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
 
+pytestmark = pytest.mark.thorough
+
 ANN = "5512345678"
 ASSESSMENT = [
     "hi",

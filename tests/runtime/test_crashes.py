@@ -11,6 +11,8 @@ import pytest
 from platform_of_lines import Platform, end, start, until
 from trail_worker import opened
 
+pytestmark = pytest.mark.thorough
+
 KILLS = int(os.environ.get("TANGO_TEST_KILLS", "50"))
 CHATS = 40
 

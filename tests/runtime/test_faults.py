@@ -11,6 +11,8 @@ from databases import own_server
 from platform_of_lines import Platform, end, start, until
 from test_crashes import in_order, trails
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 async def platform():

@@ -216,7 +216,7 @@ async def test_whoever_asks_is_told_what_is_kept_until_when_and_whom_to_ask(stor
 
     read = await chats.says("/privacy")
 
-    assert "- your answers and what you write, until 2026-10-01; each new answer moves that day" in read
+    assert "- your answers and what you write, until 2026-10-01. Each new answer moves that day." in read
     assert "no name: you are stored under a code" in read
     assert read.strip().endswith("Whom to ask about your data: jo@council.example")
 

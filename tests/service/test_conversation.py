@@ -304,7 +304,7 @@ class _Never:
 async def test_in_a_terminal_what_is_kept_is_in_one_file(conversation):
     turn = await say(conversation, "Home visits", "", "privacy")
 
-    assert "- your answers and what you write, until 2026-04-24; each new answer moves that day" in words(
+    assert "- your answers and what you write, until 2026-04-24. Each new answer moves that day." in words(
         turn
     )
     assert "one file on this machine" in words(turn)
