@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.engine.answering import go_on
 from bot.engine.routing import asked, waiting
 from bot.engine.step import PLANNING
+from bot.model.dialogue import Question
 from bot.model.reply import Moving
 from bot.model.session import Session, Stage
 from bot.model.verdict import Given
@@ -28,8 +29,10 @@ def moving(older: Rules, before: Session, newer: Rules, after: Session) -> Movin
     gone = _gone(older, before, newer, after)
     again = {answer.question for answer in gone}
     known = {older.dialogue.questions[place].id for place in waiting(older, before)}
+    carried = [place for place in asked(newer, after) if place]
     return Moving(
-        carried=len([place for place in asked(newer, after) if place]),
+        carried=len(carried),
+        reworded=tuple(place for place in carried if _reworded(older, newer.dialogue.questions[place])),
         fresh=tuple(
             place
             for place in waiting(newer, after)
@@ -39,6 +42,16 @@ def moving(older: Rules, before: Session, newer: Rules, after: Session) -> Movin
         before=results(older, opened(older, before.sheet)),
         after=results(newer, opened(newer, after.sheet)),
     )
+
+
+def _reworded(older: Rules, question: Question) -> bool:
+    """Whether a question that both versions ask has other words or answers in this one."""
+    before = older.dialogue.question(question.id)
+    return (before.text, before.help, _answers(before)) != (question.text, question.help, _answers(question))
+
+
+def _answers(question: Question) -> list[tuple[str, str, str]]:
+    return [(option.id, option.label, option.long) for option in question.options]
 
 
 def _gone(older: Rules, before: Session, newer: Rules, after: Session) -> tuple[Given, ...]:

@@ -132,11 +132,13 @@ class PickAction:
 class Moving:
     """What changing over to a newer version means for a session.
 
-    `carried` counts the answers that go along, `fresh` are the places of the questions that are new to it, and `gone`
-    the answers that fall away, as the older version names them. `before` and `after` are the results still possible.
+    `carried` counts the answers that go along, of which `reworded` are the places of those to questions that have other
+    words or answers now. `fresh` are the places of the questions that are new to it, and `gone` the answers that fall
+    away, as the older version names them. `before` and `after` are the results still possible.
     """
 
     carried: int
+    reworded: tuple[int, ...]
     fresh: tuple[int, ...]
     gone: tuple[Given, ...]
     before: tuple[ResultId, ...]

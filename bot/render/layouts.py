@@ -80,13 +80,15 @@ class WhatIfPage(TypedDict):
 class MovePage(TypedDict):
     """What changing over to a newer version means, or has meant (`done`).
 
-    `gone` are whole lines in the older version's words, `fresh` the short names of new questions, `before` and `after`
+    `reworded` are the short names of answered questions that have other words or answers now, `gone` whole lines in the
+    older version's words, `fresh` the short names of new questions, `before` and `after`
     the results still possible: `same` in both, `certain` where one is left. `later`: a result stands, and what is new
     can still be answered.
     """
 
     done: bool
     carried: int
+    reworded: list[str]
     gone: list[str]
     fresh: list[str]
     same: bool

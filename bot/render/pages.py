@@ -219,6 +219,7 @@ class Pages:
         view: MovePage = {
             "done": reply.done,
             "carried": moving.carried,
+            "reworded": [self._words.dialogue.questions[place].short for place in moving.reworded],
             "gone": list(reply.gone),
             "fresh": [self._words.dialogue.questions[place].short for place in moving.fresh],
             "same": moving.before == moving.after,

@@ -75,11 +75,29 @@ def test_with_the_same_questions_all_goes_along(checked, move, dialogue):
     assert after == replace(checked.session, dialogue="sha256:newer")
     assert found == Moving(
         carried=len(checked.session.trail) - 1,
+        reworded=(),
         fresh=(),
         gone=(),
         before=("participative-cosmetic",),
         after=("participative-cosmetic",),
     )
+
+
+def test_answers_to_questions_that_have_other_words_or_answers_now_are_named(checked, move, dialogue):
+    whose, role = (dialogue.index[name] for name in ("whose", "role"))
+    newer = edited(
+        dialogue,
+        whose=lambda question: replace(question, text="For whom is it?"),
+        role=lambda question: replace(
+            question, options=(*question.options[:-1], replace(question.options[-1], label="Other words"))
+        ),
+        technology=lambda question: replace(question, text="Not asked yet?"),
+    )
+
+    _, found = move(checked.session, newer)
+
+    assert set(found.reworded) >= {whose, role}
+    assert found.gone == ()
 
 
 def test_an_answer_whose_option_is_gone_falls_away_and_is_asked_again(checked, move, dialogue):

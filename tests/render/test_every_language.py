@@ -250,7 +250,7 @@ def test_every_way_of_hearing_is_wholly_in_its_language(stay, left_behind, how):
 def test_a_move_is_wholly_in_its_language(judged, voice, left_behind, after, fresh):
     (fallen,) = voice.fallen(judged.talk.session, [Given(question="role", options=("asked",))])
     before = ("consumer", "enhanced-realised")[: len(after)]
-    moving = Moving(carried=3, fresh=fresh, gone=(), before=before, after=after)
+    moving = Moving(carried=3, reworded=fresh, fresh=fresh, gone=(), before=before, after=after)
 
     offer = ShowMove(moving=moving, gone=(fallen,)[: len(fresh)], before=voice.labels(before), done=False)
     pages = voice.pages(judged.talk.session, [offer, replace(offer, done=True)])

@@ -14,6 +14,8 @@ OFFER = """\
 # NEWER QUESTIONS
 The questions, the rules or the advice have changed since you began. You can go over to them now.
 Answers that go along: 2.
+These have other words or answers there. See whether what you said still holds:
+- How people and the service meet
 No answer is lost.
 New for you to answer:
 - Who sees how it turns out
