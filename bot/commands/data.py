@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Final
 
-from bot.assemble import upkeep as people
+from bot.assemble import upkeep
 from bot.assemble.environment import settings
 from bot.assemble.parts import Parts
 from bot.model.errors import StoreError, TangoError
@@ -26,7 +26,7 @@ SESSION: Final = re.compile(r"[0-9a-f]{8}")
 def export(name: str, output: str) -> int:
     """Write all that is kept about a person, as JSON."""
     parts = Parts()
-    with closing(people.custody()) as custody:
+    with closing(upkeep.custody()) as custody:
         subject = _subject(custody, name)
         rows = custody.rows(subject) if subject else {}
         if not rows:
@@ -51,7 +51,7 @@ def export(name: str, output: str) -> int:
 
 def erase(name: str, *, sure: bool) -> int:
     """Erase all that is kept about a person, and look for it again."""
-    with closing(people.custody()) as custody:
+    with closing(upkeep.custody()) as custody:
         subject = _subject(custody, name)
         counts = custody.count(subject) if subject else {}
         if not subject or not counts:
@@ -76,7 +76,7 @@ def _subject(custody: Custody, name: str) -> Subject | None:
     place = PLACE.fullmatch(name)
     if not place:
         return custody.subject_of(name)
-    known = people.pseudonyms()
+    known = upkeep.pseudonyms()
     names = (known.of(place[1], place[2]), *known.former(place[1], place[2])) if known else ()
     return Subject(names=names, places=(place[2],))
 

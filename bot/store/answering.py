@@ -12,7 +12,7 @@ from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
 from bot.store import contents, outbox, people, sessions, timers
 from bot.store.database import R, Row, Tx
-from bot.store.inbox import ANSWERED, SET_ASIDE
+from bot.store.states import ANSWERED, SET_ASIDE, WAITS
 
 AT_ONCE: Final = 64
 """So many conversations are answered in one transaction at most."""
@@ -191,7 +191,7 @@ OLDEST: Final = "SELECT conversation FROM inbox WHERE state = 0 GROUP BY convers
 ITEMS: Final = (
     "SELECT channel, update_id, conversation, person, body, received, kind FROM"
     " (SELECT i.*, row_number() OVER (PARTITION BY conversation ORDER BY channel, update_id) AS place"
-    " FROM inbox i WHERE state <> 1 AND state = 0 AND conversation IN ({})) numbered"
+    " FROM inbox i WHERE {waits} AND conversation IN ({marks})) numbered"
     " WHERE place <= ? ORDER BY conversation, channel, update_id"
 )
 OVER: Final = (
@@ -221,7 +221,7 @@ def _items(tx: Tx, names: Sequence[str]) -> list[Incoming]:
     """The first items of each of these conversations, whose locks this transaction has, in their order."""
     marks = ", ".join("?" for _ in names)
     turn = {name: place for place, name in enumerate(names)}
-    rows = tx.rows(ITEMS.format(marks), *names, IN_A_ROW)
+    rows = tx.rows(ITEMS.format(waits=WAITS, marks=marks), *names, IN_A_ROW)
     return sorted(map(_incoming, rows), key=lambda item: turn[item.conversation])
 
 

@@ -8,8 +8,7 @@ from bot.model.post import Incoming
 from bot.model.sending import Address
 from bot.store import outbox, people
 from bot.store.database import Tx
-
-WAITING, ANSWERED, SET_ASIDE = range(3)
+from bot.store.states import WAITING
 
 
 def receive(tx: Tx, items: Sequence[Incoming]) -> int:

@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Outcome, Outgoing, Sending
 from bot.store import limits, people
 from bot.store.database import Row, Tx
+from bot.store.states import ASIDE
 
 WAITING, HELD, PARKED, REFUSED = range(4)
 
@@ -177,7 +178,7 @@ def slow_down(tx: Tx, name: str, until: int) -> None:
 def depth(tx: Tx) -> dict[str, int]:
     """How many messages and items wait, and how many were set aside; and when the oldest waiting item came."""
     (waiting, oldest) = tx.rows("SELECT count(*), min(received) FROM inbox WHERE state = 0")[0]
-    ((aside,),) = tx.rows("SELECT count(*) FROM inbox WHERE state <> 1 AND state = 2")
+    ((aside,),) = tx.rows(f"SELECT count(*) FROM inbox WHERE {ASIDE}")  # noqa: S608 - ours
     out: dict[int, int] = dict(tx.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
     return {
         "inbox": waiting,

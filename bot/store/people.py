@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.model.keeping import Dates, Subject
 from bot.store import subjects
 from bot.store.database import Tx
+from bot.store.states import WAITS
 from bot.store.subjects import OPEN, PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
@@ -17,7 +18,7 @@ NOTHING_LEFT: Final = " AND ".join(
         ("session", ""),
         ("outbox", ""),
         ("timer", ""),
-        ("inbox", " AND t.state <> 1 AND t.state = 0"),
+        ("inbox", f" AND {WAITS}"),
     )
 )
 """Nothing is kept of a conversation, and nothing is to be sent or done in it."""

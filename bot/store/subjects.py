@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.model.errors import StoreError
 from bot.model.keeping import Subject
+from bot.store import states
 from bot.store.database import Tx
 from bot.store.schema import TABLES
 
@@ -18,7 +19,7 @@ PERSONAL: Final = {
 BLANK: Final = "UPDATE inbox SET state = 1, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = NULL WHERE"
 """Of a message there stays its number alone, so that it is not answered when it is delivered again."""
 
-OPEN: Final = "state <> 1 AND ({})"
+OPEN: Final = f"{states.OPEN} AND ({{}})"
 """Those of the inbox that wait or were set aside: they are few, and of the others nothing is left to find."""
 
 Wheres: TypeAlias = dict[str, tuple[str, tuple[str, ...]]]

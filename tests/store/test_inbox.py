@@ -8,7 +8,7 @@ from posts import Diary, answered, claimed, diary, nameless, put, rows, sent, se
 
 from bot.model.post import Item
 from bot.model.sending import Address, Fate
-from bot.store import inbox
+from bot.store import states
 from bot.store.postgres import Hands, Postgres
 from bot.store.store import Store
 
@@ -74,7 +74,7 @@ async def test_of_an_answered_update_only_the_number_stays(store):
     await answered(store)
 
     assert await rows(store, "SELECT * FROM inbox") == [
-        ("telegram:1", 5, inbox.ANSWERED, 5, None, None, None, None, None)
+        ("telegram:1", 5, states.ANSWERED, 5, None, None, None, None, None)
     ]
 
 

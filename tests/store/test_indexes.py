@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.store import answering, outbox, people, sessions, subjects, timers
+from bot.store import answering, outbox, people, sessions, states, subjects, timers
 from bot.store.postgres import Postgres
 from bot.store.sqlite import SqliteFile
 
@@ -20,7 +20,7 @@ HOT = {
     "the sessions of a person": (f"{SELECT} WHERE person = ?", 1),
     "the conversations that wait": (answering.OLDEST, 1),
     "the items that wait": (answering.OLDEST_ITEMS, 1),
-    "the items of a conversation": (answering.ITEMS.format("?, ?"), 3),
+    "the items of a conversation": (answering.ITEMS.format(waits=states.WAITS, marks="?, ?"), 3),
     "the end of an item": (answering.OVER, 4),
     "an item that is set aside": (answering.ASIDE, 4),
     "the inbox of somebody who is forgotten": (
