@@ -61,25 +61,28 @@ def rotated() -> tuple[str, int]:
 
 def backed_up(path: str) -> Mapping[str, int]:
     """Write a backup; gives how many rows of each table it has."""
-    from bot.store.moving import backup  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store.moving import backup  # noqa: PLC0415
 
-    return backup(settings().database, path)
+    return backup(settings().database, path, digest)
 
 
 def restored(path: str) -> Mapping[str, int]:
     """Bring a backup back; gives how many rows of each table it has."""
-    from bot.store.moving import restore  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store.moving import restore  # noqa: PLC0415
 
-    return restore(path, settings().database)
+    return restore(path, settings().database, digest)
 
 
 def moved(to: str) -> Mapping[str, int]:
     """Bring everything to another database, the secret too; gives how many rows of each table there are."""
-    from bot.store import secret  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store import secret  # noqa: PLC0415
     from bot.store.moving import move  # noqa: PLC0415
 
     given = settings()
-    counts = move(given.database, to)
+    counts = move(given.database, to, digest)
     if not given.secret:
         secret.carry(secret.place(given.database, given.data), secret.place(to, given.data))
     return counts

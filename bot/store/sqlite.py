@@ -64,6 +64,9 @@ class SqliteFile:
             if copy_of:
                 copy_of.backup(self._db)
             self._migrate()
+            self._db.execute(
+                "DROP TABLE IF EXISTS seal"
+            )  # of a backup that is used as a database: it changes now
             undo.pop_all()
         self._tx = _Tx(self._db)
 

@@ -2,17 +2,19 @@
 
 import contextlib
 import os
+import random
 import re
 import sqlite3
 import time
+import zlib
 
 import pytest
-from kept import OTHER, OTHER_PLACE, everything, fill, markers, old_store
+from kept import OTHER, OTHER_PLACE, content, everything, fill, markers, old_store
 
 from bot.assemble import upkeep as assemble
 from bot.service.retention import DAY, moment
 from bot.store.migrations import MIGRATIONS
-from bot.store.opening import open_database
+from bot.store.opening import open_database, shown
 
 MINUTE = 60_000
 
@@ -322,7 +324,7 @@ def test_what_is_no_whole_backup_of_ours_is_refused(tango, target, tmp_path, spo
     fill(
         filled,
         markers(),
-        *({"content": {"digest": str(at), "files": b"x" * 9000, "kept": ""}} for at in range(5)),
+        *(content(at) for at in range(5)),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TANGO_DATABASE", filled)
@@ -333,6 +335,80 @@ def test_what_is_no_whole_backup_of_ours_is_refused(tango, target, tmp_path, spo
 
     assert ran == (5, "", REFUSED[spoil].format(path=path))
     assert not os.path.exists(target)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bytes_that_flipped_inside_the_rows_of_a_backup_are_noticed(tango, target, tmp_path, seed):
+    filled, path = str(tmp_path / "filled.db"), tmp_path / "backup"
+    fill(filled, *(session(f"s{at}", 0, 0) for at in range(9)), markers(), content(seed, 60_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANGO_DATABASE", filled)
+        tango("data", "backup", str(path))
+    data = bytearray(path.read_bytes())
+    words = [at.start() for at in re.finditer(rb"-of-70001|2026-03-25", data)]
+    for place in random.Random(seed).sample(words, 20):
+        data[place + 4] ^= 1
+    path.write_bytes(data)
+
+    ran = tango("data", "restore", str(path))
+
+    assert ran == (5, "", DAMAGED.format(path=path))
+    assert not os.path.exists(target)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_single_byte_that_flipped_in_kept_content_is_noticed_without_a_seal(tango, target, tmp_path, seed):
+    path = tmp_path / "copied.db"
+    row = content(seed)
+    fill(str(path), row)
+    data = bytearray(path.read_bytes())
+    place = data.index(row["content"]["files"][:40]) + random.Random(seed).randrange(40)
+    data[place] ^= 1
+    path.write_bytes(data)
+
+    ran = tango("data", "restore", str(path))
+
+    assert ran == (5, "", DAMAGED.format(path=path))
+
+
+def test_a_backup_that_was_used_as_a_database_is_copied_as_one(tango, target, tmp_path, monkeypatch):
+    filled, path = str(tmp_path / "filled.db"), str(tmp_path / "backup")
+    fill(filled, markers())
+    monkeypatch.setenv("TANGO_DATABASE", filled)
+    tango("data", "backup", path)
+    fill(path, session("more", 0, 0))
+    monkeypatch.setenv("TANGO_DATABASE", target)
+
+    code, out, _ = tango("data", "restore", path)
+
+    assert (code, out.split(",")[0]) == (0, "Restored: session 2")
+
+
+SPOILED = [
+    ("session", "state", b"1|\xff", "session session-id-of-70001"),
+    ("session", "state", b"no fields", "session session-id-of-70001"),
+    ("content", "files", b"no archive", f"content {content(1)['content']['digest']}"),
+    ("content", "files", zlib.compress(b"no json"), f"content {content(1)['content']['digest']}"),
+    ("content", "files", zlib.compress(b"[1]"), f"content {content(1)['content']['digest']}"),
+    ("content", "files", content(2)["content"]["files"], f"content {content(1)['content']['digest']}"),
+]
+
+
+@pytest.mark.parametrize("action", ["backup", "move"])
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_row_that_is_damaged_inside_is_not_copied(database, tango, tmp_path, action, spoiled):
+    table, column, value, what = spoiled
+    rows = {**markers(), **content(1)}
+    fill(database, {**rows, table: {**rows[table], column: value}})
+
+    code, out, err = tango("data", action, str(tmp_path / "copy"))
+
+    assert (code, out) == (5, "")
+    assert err == (
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        " or bring back a backup: tango data restore FILE\n"
+    )
+    assert not (tmp_path / "copy").exists()
 
 
 def thousand():
