@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.assemble.environment import settings
 from bot.model.errors import TangoError
+from bot.settings import SettingsError, known_database
 
 if TYPE_CHECKING:  # as in content
     from datetime import date
@@ -82,6 +83,10 @@ def moved(to: str) -> Mapping[str, int]:
     from bot.store.moving import move  # noqa: PLC0415
 
     given = settings()
+    try:
+        known_database(to, "The argument of `tango data move`")
+    except SettingsError as error:
+        raise TangoError(str(error)) from error
     counts = move(given.database, to, digest)
     if not given.secret:
         secret.carry(secret.place(given.database, given.data), secret.place(to, given.data))

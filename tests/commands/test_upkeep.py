@@ -546,6 +546,22 @@ def test_another_name_of_the_same_file_is_the_same(tango, tmp_path, monkeypatch)
     assert tango("data", "move", str(tmp_path / "link.db"))[0] == 5
 
 
+@pytest.mark.parametrize("scheme", ["nonsense", "mysql", "postgresql+psycopg"])
+def test_nothing_is_moved_to_a_database_of_an_unknown_kind(database, tango, tmp_path, monkeypatch, scheme):
+    fill(database, markers())
+    monkeypatch.chdir(tmp_path)
+    before = os.listdir(tmp_path)
+
+    ran = tango("data", "move", f"{scheme}://ann:nobody-may-see-it@db/tango")
+
+    said = (
+        f"The argument of `tango data move` names a database of the kind `{scheme}`, which Tango does not know."
+        " Give the path of a file, or a URL that begins with postgresql://.\n"
+    )
+    assert ran == (2, "", said)
+    assert os.listdir(tmp_path) == before
+
+
 @pytest.fixture
 def own(tmp_path, monkeypatch):
     """A database whose secret Tango keeps itself; gives the place of the secret."""
