@@ -55,6 +55,7 @@ class Line(StrEnum):
     DAILY_LIMIT = "daily_limit"
     SORRY = "sorry"
     NEWEST = "newest"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.engine.routing import asked, next_place, waiting
-from bot.model.errors import StoreError, TangoError
+from bot.model.errors import ConflictError, StoreError, TangoError
 from bot.model.house import House
 from bot.model.ids import Digest
 from bot.model.keeping import Kept
@@ -14,7 +14,7 @@ from bot.model.session import Length, Session, Stage, finished, worth_keeping
 from bot.model.talk import Act, Event, Pause, Start
 from bot.service.editions import Edition, Editions
 from bot.service.ports import Clock, Ids, Store
-from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
+from bot.service.turns import Standing, Taken, Turn, begin, changed_elsewhere, hear, take_turn, take_up
 
 
 class NoSuchSessionError(TangoError):
@@ -81,14 +81,21 @@ class Conversation:
         return await self.act(hear(self._standing, text))
 
     async def act(self, act: Act) -> Turn:
-        """Answer one act: take the turn, save, say. To open or to leave what is kept already changes nothing."""
+        """Answer one act: take the turn, save, say. To open or to leave what is kept already changes nothing.
+
+        Where another window has changed it meanwhile, the turn says so, and where it stands now. StoreError where
+        another window has erased it.
+        """
         unchanged = isinstance(act, Start | Pause) and self._as_kept
         taken = take_turn(
             self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act), self._desk.house
         )
         self._standing = taken.standing
-        if not unchanged:
-            await self._keep(taken)
+        try:
+            if not unchanged:
+                await self._keep(taken)
+        except ConflictError:
+            return await self._taken_up_again()
         return taken.turn
 
     @property
@@ -131,6 +138,18 @@ class Conversation:
     def worth_keeping(self) -> bool:
         """Whether anything was answered or written."""
         return worth_keeping(self.session)
+
+    async def _taken_up_again(self) -> Turn:
+        """The session as another window left it."""
+        kept = await self._desk.store.load(self.name)
+        if kept is None:
+            raise StoreError(
+                f"Session {self.name} was erased in another window meanwhile, and nothing of it is kept."
+                " Begin anew: tango"
+            )
+        self._standing = await held(self._desk, kept, self.session.language)
+        self._version = kept.version
+        return changed_elsewhere(self._standing)
 
     @property
     def _as_kept(self) -> bool:

@@ -116,6 +116,12 @@ def take_turn(standing: Standing, event: Event, house: House) -> Taken:
     return _taken(stands, turn, erase=Erase() in after.replies)
 
 
+def changed_elsewhere(standing: Standing) -> Turn:
+    """What to say where another window has changed the session: that it has, and where it stands now."""
+    session = standing.session
+    return Turn(pages=standing.edition.voice.pages(session, (Tell(Line.CHANGED_ELSEWHERE), here(session))))
+
+
 def _informed(reply: Reply, session: Session, event: Event, house: House) -> Reply:
     """The reply, with the facts of this house where somebody asked for them."""
     return ShowPrivacy(privacy(house, session, event.at)) if reply == Show(Topic.PRIVACY) else reply
