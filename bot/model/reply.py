@@ -55,6 +55,7 @@ class Line(StrEnum):
     DAILY_LIMIT = "daily_limit"
     SORRY = "sorry"
     NEWEST = "newest"
+    NEWER_RESULT = "newer_result"
     CHANGED_ELSEWHERE = "changed_elsewhere"
 
 
