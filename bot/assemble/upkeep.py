@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.assemble.environment import settings
@@ -17,11 +18,11 @@ if TYPE_CHECKING:  # as in content
 
 
 def custody() -> Custody:
-    """The people's data in the database; opens it."""
+    """The people's data in the database; opens it. StoreError where there is none."""
     from bot.store.custody import Custody  # noqa: PLC0415 - only the commands for data need these
-    from bot.store.opening import open_database  # noqa: PLC0415
+    from bot.store.opening import open_existing  # noqa: PLC0415
 
-    return Custody(open_database(settings().database))
+    return Custody(open_existing(settings().database))
 
 
 def pseudonyms() -> Pseudonyms | None:
@@ -45,7 +46,10 @@ def made_pseudonyms() -> Pseudonyms:
 
 
 def rotated() -> tuple[str, int]:
-    """Begin a new secret; gives where it stands, and how many earlier ones are still needed."""
+    """Begin a new secret; gives where it stands, and how many earlier ones are still needed.
+
+    An earlier one is needed for its days, and as long as a session is kept that may have been written under it.
+    """
     from bot.service.retention import longest  # noqa: PLC0415 - as above
     from bot.store import secret  # noqa: PLC0415
 
@@ -56,8 +60,15 @@ def rotated() -> tuple[str, int]:
             " Make one with: openssl rand -hex 32"
         )
     place = secret.place(given.database, given.data)
-    kept = secret.rotate(place, _today(), longest(given.drafts_days, given.results_days))
-    return place, len(kept) - 1
+    with closing(custody()) as people:
+        anybody, oldest = people.anybody(), people.oldest()
+    today, days = _today(), longest(given.drafts_days, given.results_days)
+
+    def needed(replaced: date) -> bool:
+        under_it = bool(oldest) and oldest[:10] <= replaced.isoformat()
+        return anybody and (under_it or (today - replaced).days <= days)
+
+    return place, len(secret.rotate(place, today, needed)) - 1
 
 
 def backed_up(path: str) -> Mapping[str, int]:

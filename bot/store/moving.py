@@ -11,7 +11,7 @@ from bot.model.errors import StoreError
 from bot.settings import is_server
 from bot.store.backups import damaged_backup, new_backup, read_backup, remove
 from bot.store.database import Database, Row, Tx
-from bot.store.opening import open_database, shown
+from bot.store.opening import open_database, open_existing, shown
 from bot.store.schema import NUMBERED, TABLES, Table
 from bot.store.soundness import Digesting, damaged
 
@@ -34,7 +34,7 @@ Whole: TypeAlias = Callable[[Table, Row], None]
 
 def backup(database: str, path: str, digest: Digesting) -> dict[str, int]:
     """Write everything to a new SQLite file; gives how many rows of each table there are."""
-    with _existing(database) as source, new_backup(path) as target:
+    with closing(open_existing(database)) as source, new_backup(path) as target:
         return copy(source, target, path, _checking(digest, lambda what: _damaged(database, what)))
 
 
@@ -48,7 +48,7 @@ def move(database: str, to: str, digest: Digesting) -> dict[str, int]:
     """Bring everything to another database; the old one stays as it is."""
     if database == to or (not is_server(to) and os.path.realpath(database) == os.path.realpath(to)):
         raise StoreError("That is the database in TANGO_DATABASE. Name another file or URL to move to.")
-    with _existing(database) as source, _empty(to) as target:
+    with closing(open_existing(database)) as source, _empty(to) as target:
         return copy(source, target, shown(to), _checking(digest, lambda what: _damaged(database, what)))
 
 
@@ -108,15 +108,6 @@ def _damaged(database: str, what: str) -> StoreError:
         f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
         " or bring back a backup: tango data restore FILE"
     )
-
-
-@contextmanager
-def _existing(database: str) -> Iterator[Database]:
-    """A database that is there: a slip in its name must not be copied as an empty one."""
-    if not is_server(database) and not os.path.exists(database):
-        raise StoreError(f"There is no database at {database}. Name the one you mean in TANGO_DATABASE.")
-    with closing(open_database(database)) as opened:
-        yield opened
 
 
 @contextmanager

@@ -148,6 +148,18 @@ def test_an_export_that_cannot_be_written_is_told(database, tango, tmp_path):
     )
 
 
+@pytest.mark.parametrize("action", ["export 1234abcd", "erase 1234abcd --yes", "retain", "backup copy"])
+def test_a_slip_in_the_name_of_the_database_is_no_empty_database(tango, tmp_path, monkeypatch, action):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "slip.db"))
+
+    ran = tango("data", *action.split())
+
+    said = f"There is no database at {tmp_path / 'slip.db'}. Name the one you mean in TANGO_DATABASE.\n"
+    assert ran == (5, "", said)
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("action", [("export",), ("erase", "--yes")], ids=["export", "erase"])
 @pytest.mark.parametrize("who", ["1234abcd", "telegram:5", "whoever", "\udcff"])
 def test_an_unknown_id_is_told(database, tango, action, who):
@@ -396,6 +408,7 @@ def test_a_server_without_its_driver_is_told(tmp_path):
 
 
 def test_a_file_needs_no_driver_of_a_server(tmp_path):
+    program(tmp_path, "-m", "bot", "sessions")
     asked = "import sys; from bot.cli import main; main(['data', 'retain']); print('psycopg' in sys.modules)"
 
     ran = program(tmp_path, "-c", asked)

@@ -66,6 +66,8 @@ def test_what_hangs_on_a_session_goes_with_it(database, tango):
 
 
 def test_where_nothing_is_due_that_is_said(database, tango):
+    fill(database)
+
     assert tango("data", "retain") == (0, "Nothing is due.\n", "")
 
 
@@ -569,6 +571,48 @@ def own(tmp_path, monkeypatch):
     fill(path, session("one", 0, 0))
     monkeypatch.setenv("TANGO_DATABASE", path)
     return tmp_path / "kept" / "secret"
+
+
+NEEDED = {
+    "an old session": (session("old", 1, 45 * DAY), 2),
+    "a session of the day": (session("old", 1, 40 * DAY), 2),
+    "a later session": (session("later", 1, 10 * DAY), 1),
+    "no session": ({"address": markers()["address"]}, 1),
+    "a session of a terminal": (
+        {"session": {**session("own", 1, 45 * DAY)["session"], "person": "", "conversation": ""}},
+        0,
+    ),
+    "nothing": ({}, 0),
+}
+
+
+@pytest.mark.parametrize(("kept", "left"), NEEDED.values(), ids=NEEDED)
+def test_an_earlier_secret_stays_while_anything_may_have_been_written_under_it(
+    tango, tmp_path, monkeypatch, kept, left
+):
+    """The one from 400 days ago was replaced 40 days ago."""
+    path = str(tmp_path / "tango.db")
+    fill(path, kept)
+    monkeypatch.setenv("TANGO_DATABASE", path)
+    now = time.time_ns() // 1_000_000
+    made = [moment(now - age * DAY)[:10] for age in (40, 400)]
+    (tmp_path / "secret").write_text("".join(f"{day} a-secret-that-nobody-guesses-{day}\n" for day in made))
+    (tmp_path / "secret").chmod(0o600)
+
+    code, _, _ = tango("data", "rotate")
+
+    lines = (tmp_path / "secret").read_text().splitlines()
+    assert (code, [line[:10] for line in lines[1:]]) == (0, made[:left])
+
+
+def test_where_there_is_no_database_no_secret_is_dropped(tango, tmp_path, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "slip.db"))
+
+    ran = tango("data", "rotate")
+
+    said = f"There is no database at {tmp_path / 'slip.db'}. Name the one you mean in TANGO_DATABASE.\n"
+    assert ran == (5, "", said)
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_new_secret_stands_above_the_earlier_one(tango, own):
