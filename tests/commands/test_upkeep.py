@@ -22,7 +22,8 @@ MINUTE = 60_000
 def session(name, finished, age):
     """A session that was last changed so many milliseconds ago."""
     changed = moment(time.time_ns() // 1_000_000 - age)
-    return {"session": {**markers()["session"], "id": name, "finished": finished, "changed": changed}}
+    row = {**markers()["session"], "id": name, "finished": finished, "changed": changed}
+    return {"session": {**row, "reported": ""}}
 
 
 def ids(database):
@@ -44,6 +45,45 @@ def test_what_was_kept_for_its_days_is_erased_and_nothing_before(database, tango
 
     assert ran == (0, "Erased: session 2.\n", "")
     assert ids(database) == ["draft-open", "result-open"]
+
+
+def test_a_result_is_kept_for_its_days_after_its_last_report(database, tango):
+    fill(
+        database,
+        *(
+            {"session": {**session(name, finished, 31 * DAY)["session"], "reported": reported}}
+            for name, finished, reported in (
+                ("result-reported", 1, moment(time.time_ns() // 1_000_000 - 29 * DAY)),
+                ("result-reported-long-ago", 1, moment(time.time_ns() // 1_000_000 - 30 * DAY - MINUTE)),
+                ("draft-reported", 0, moment(time.time_ns() // 1_000_000)),
+            )
+        ),
+    )
+
+    tango("data", "retain")
+
+    assert ids(database) == ["result-reported"]
+
+
+def test_a_report_counts_and_changes_nothing_else(database, tango):
+    tango("assess", "--quick", given="Repairs of Ada\n\n1\n1\nresult\n")
+    (before,) = everything(database)["session"]
+
+    reports = [tango("report")[0], tango("report", before[0], "--output", "/dev/null")[0]]
+
+    (after,) = everything(database)["session"]
+    assert reports == [0, 0]
+    assert (before[:-1], before[-1]) == (after[:-1], "")
+    assert after[3] < after[-1] <= moment(time.time_ns() // 1_000_000)
+
+
+def test_a_report_that_could_not_be_written_does_not_count(database, tango, tmp_path):
+    tango("assess", "--quick", given="Repairs of Ada\n\n1\n1\nresult\n")
+
+    code, _, _ = tango("report", "--output", str(tmp_path / "nowhere" / "report.md"))
+
+    assert code == 2
+    assert everything(database)["session"][0][-1] == ""
 
 
 def test_a_rehearsal_says_what_would_go_and_leaves_it(database, tango):
@@ -224,7 +264,7 @@ def test_a_backup_of_the_first_version_is_restored_and_stays_as_it_is(tango, tar
 
     assert (code, out.splitlines()[0]) == (0, "Restored: session 1.")
     assert everything(target)["session"] == [
-        ("a1", f"1|{digest}|en".encode(), 0, "2026-03-25T10:00:00Z", "", "", digest, 1)
+        ("a1", f"1|{digest}|en".encode(), 0, "2026-03-25T10:00:00Z", "", "", digest, 1, "")
     ]
     assert old.read_bytes() == before
 
