@@ -26,6 +26,9 @@ MEMORY: Final = ":memory:"
 
 REMEDIES: Final = {
     "SQLITE_FULL": "The disk is full. What was kept before is safe. Make room on it, and go on.",
+    "SQLITE_IOERR": (
+        "The disk may be full or failing. What was kept before is safe. Make room on it, or go on on another disk."
+    ),
     "SQLITE_CORRUPT": "The file is damaged. Move it away, then bring back a backup: tango data restore FILE",
     "SQLITE_NOTADB": "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it.",
     "SQLITE_READONLY": "The file is left as it was. Let Tango write it, or name another in TANGO_DATABASE.",
@@ -174,7 +177,7 @@ class SqliteFile:
                 (told for kind, told in REMEDIES.items() if name.startswith(kind)),
                 "Set TANGO_DATABASE to a file that you may write.",
             )
-            raise StoreError(f"Your draft cannot be kept in {self.path}: {error}. {remedy}") from error
+            raise StoreError(f"{self.path} cannot be used: {error}. {remedy}") from error
 
 
 class _Tx:
