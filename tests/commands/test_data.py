@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -122,6 +123,27 @@ def test_an_export_goes_to_a_file_that_nobody_else_reads(database, tango, tmp_pa
     assert first == (0, "", "")
     assert path.stat().st_mode & 0o777 == 0o600
     assert json.loads(path.read_text())["rows"]["consent"]
+
+
+def test_an_export_that_fails_in_the_middle_leaves_no_file(database, tango, tmp_path, monkeypatch):
+    """No file may grow beyond 100 bytes from the moment when all is read."""
+    fill(database, markers())
+    path = tmp_path / "ada.json"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    dumps = json.dumps
+
+    def limited(*given, **named):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        return dumps(*given, **named)
+
+    with monkeypatch.context() as patch, contextlib.ExitStack() as undo:
+        undo.callback(resource.setrlimit, resource.RLIMIT_FSIZE, before)
+        patch.setattr("bot.commands.data.json.dumps", limited)
+        ran = tango("data", "export", WHO, "--output", str(path))
+
+    said = f"The data cannot be written to {path}: File too large. Try --output - for the screen.\n"
+    assert ran == (2, "", said)
+    assert not path.exists()
 
 
 def test_an_export_is_not_written_over_a_file(database, tango, tmp_path):
