@@ -35,6 +35,14 @@ def pseudonyms() -> Pseudonyms | None:
     return Pseudonyms(kept) if kept else None
 
 
+def secret_place() -> str:
+    """Where the secret is looked for that TANGO_SECRET does not give."""
+    from bot.store import secret  # noqa: PLC0415 - as above
+
+    given = settings()
+    return secret.place(given.database, given.data)
+
+
 def made_pseudonyms() -> Pseudonyms:
     """The same, for whoever writes under them: where there is no secret yet, one is made."""
     from bot.service.pseudonyms import Pseudonyms  # noqa: PLC0415 - as above

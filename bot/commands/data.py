@@ -90,6 +90,12 @@ def _subject(custody: Custody, name: str) -> Subject | None:
 
 
 def _nothing(name: str) -> TangoError:
+    if PLACE.fullmatch(name) and not people.pseudonyms():
+        return TangoError(
+            f"There is no secret here, so nobody can be looked up by a platform's number: {name}."
+            f" It is looked for in TANGO_SECRET, then in {people.secret_place()}."
+            " Bring it back from your copy, or name a session."
+        )
     return TangoError(
         f"Nothing is kept about {name}. Name a session (see: tango sessions), or a person as telegram:12345."
     )

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pathlib
 import resource
 import sqlite3
 import subprocess
@@ -191,6 +192,25 @@ def test_an_unknown_id_is_told(database, tango, action, who):
 
     assert (code, out) == (2, "")
     assert err.endswith("Name a session (see: tango sessions), or a person as telegram:12345.\n")
+
+
+@pytest.mark.parametrize("action", ["export telegram:5", "erase telegram:-1005 --yes"])
+def test_without_a_secret_nobody_is_called_unknown(database, tango, monkeypatch, own_home, action):
+    fill(database, markers())
+    monkeypatch.delenv("TANGO_SECRET")
+
+    ran = tango("data", *action.split())
+
+    who = action.split()[1]
+    place = own_home / "data" / "tango" if is_server(database) else pathlib.Path(database).parent
+    assert ran == (
+        2,
+        "",
+        (
+            f"There is no secret here, so nobody can be looked up by a platform's number: {who}. It is looked for in"
+            f" TANGO_SECRET, then in {place / 'secret'}. Bring it back from your copy, or name a session.\n"
+        ),
+    )
 
 
 def test_nothing_of_who_is_erased_is_left_in_a_row_or_a_byte(database, tango):
