@@ -99,15 +99,19 @@ def is_server(database: str) -> bool:
     return database.startswith(SERVERS)
 
 
-def _database(environ: Mapping[str, str]) -> str:
-    given = _private(environ, "TANGO_DATABASE")
+def known_database(given: str, named: str) -> str:
+    """That database again; SettingsError where it is of a kind that Tango does not know, and `named` says so."""
     if "://" in given and not is_server(given):
         scheme = given.partition("://")[0]
         raise SettingsError(
-            f"TANGO_DATABASE names a database of the kind `{scheme}`, which Tango does not know."
+            f"{named} names a database of the kind `{scheme}`, which Tango does not know."
             " Give the path of a file, or a URL that begins with postgresql://."
         )
     return given
+
+
+def _database(environ: Mapping[str, str]) -> str:
+    return known_database(_private(environ, "TANGO_DATABASE"), "TANGO_DATABASE")
 
 
 def _secret(environ: Mapping[str, str]) -> tuple[str, ...]:

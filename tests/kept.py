@@ -2,11 +2,15 @@
 
 import contextlib
 import itertools
+import json
 import os
+import random
 import sqlite3
+import zlib
 
 import psycopg
 
+from bot.content.shelf import digest
 from bot.service.pseudonyms import Pseudonyms
 from bot.settings import is_server
 from bot.store.opening import open_database
@@ -43,6 +47,7 @@ def markers(person=PERSON, place=PLACE, first=70_001):
             "place": place,
             ("bucket", "name"): person,
             ("inbox", "state"): 2,
+            ("session", "state"): f"1|session-state-of-{first}".encode(),
         }
         if column in known or (table, column) in known:
             return known.get(column) or known[table, column]
@@ -56,6 +61,14 @@ def markers(person=PERSON, place=PLACE, first=70_001):
         for table in TABLES
         if table.personal
     }
+
+
+def content(number, size=9000):
+    """A row of a version of content, packed as it is kept, with bytes that cannot be packed closer."""
+    files = {"knowledge/a.yaml": random.Random(number).randbytes(size)}
+    texts = {name: data.decode("utf-8", "surrogateescape") for name, data in files.items()}
+    packed = zlib.compress(json.dumps(texts).encode())
+    return {"content": {"digest": digest(files), "files": packed, "kept": "2026-03-25"}}
 
 
 def fill(name, *people):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.assemble.environment import settings
 from bot.model.errors import TangoError
+from bot.settings import SettingsError, known_database
 
 if TYPE_CHECKING:  # as in content
     from datetime import date
@@ -16,11 +18,11 @@ if TYPE_CHECKING:  # as in content
 
 
 def custody() -> Custody:
-    """The people's data in the database; opens it."""
+    """The people's data in the database; opens it. StoreError where there is none."""
     from bot.store.custody import Custody  # noqa: PLC0415 - only the commands for data need these
-    from bot.store.opening import open_database  # noqa: PLC0415
+    from bot.store.opening import open_existing  # noqa: PLC0415
 
-    return Custody(open_database(settings().database))
+    return Custody(open_existing(settings().database))
 
 
 def pseudonyms() -> Pseudonyms | None:
@@ -31,6 +33,14 @@ def pseudonyms() -> Pseudonyms | None:
     given = settings()
     kept = given.secret or [one.value for one in secret.read(secret.place(given.database, given.data))]
     return Pseudonyms(kept) if kept else None
+
+
+def secret_place() -> str:
+    """Where the secret is looked for that TANGO_SECRET does not give."""
+    from bot.store import secret  # noqa: PLC0415 - as above
+
+    given = settings()
+    return secret.place(given.database, given.data)
 
 
 def made_pseudonyms() -> Pseudonyms:
@@ -44,7 +54,10 @@ def made_pseudonyms() -> Pseudonyms:
 
 
 def rotated() -> tuple[str, int]:
-    """Begin a new secret; gives where it stands, and how many earlier ones are still needed."""
+    """Begin a new secret; gives where it stands, and how many earlier ones are still needed.
+
+    An earlier one is needed for its days, and as long as a session is kept that may have been written under it.
+    """
     from bot.service.retention import longest  # noqa: PLC0415 - as above
     from bot.store import secret  # noqa: PLC0415
 
@@ -55,31 +68,45 @@ def rotated() -> tuple[str, int]:
             " Make one with: openssl rand -hex 32"
         )
     place = secret.place(given.database, given.data)
-    kept = secret.rotate(place, _today(), longest(given.drafts_days, given.results_days))
-    return place, len(kept) - 1
+    with closing(custody()) as people:
+        anybody, oldest = people.anybody(), people.oldest()
+    today, days = _today(), longest(given.drafts_days, given.results_days)
+
+    def needed(replaced: date) -> bool:
+        under_it = bool(oldest) and oldest[:10] <= replaced.isoformat()
+        return anybody and (under_it or (today - replaced).days <= days)
+
+    return place, len(secret.rotate(place, today, needed)) - 1
 
 
 def backed_up(path: str) -> Mapping[str, int]:
     """Write a backup; gives how many rows of each table it has."""
-    from bot.store.moving import backup  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store.moving import backup  # noqa: PLC0415
 
-    return backup(settings().database, path)
+    return backup(settings().database, path, digest)
 
 
 def restored(path: str) -> Mapping[str, int]:
     """Bring a backup back; gives how many rows of each table it has."""
-    from bot.store.moving import restore  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store.moving import restore  # noqa: PLC0415
 
-    return restore(path, settings().database)
+    return restore(path, settings().database, digest)
 
 
 def moved(to: str) -> Mapping[str, int]:
     """Bring everything to another database, the secret too; gives how many rows of each table there are."""
-    from bot.store import secret  # noqa: PLC0415 - as above
+    from bot.content.shelf import digest  # noqa: PLC0415 - as above
+    from bot.store import secret  # noqa: PLC0415
     from bot.store.moving import move  # noqa: PLC0415
 
     given = settings()
-    counts = move(given.database, to)
+    try:
+        known_database(to, "The argument of `tango data move`")
+    except SettingsError as error:
+        raise TangoError(str(error)) from error
+    counts = move(given.database, to, digest)
     if not given.secret:
         secret.carry(secret.place(given.database, given.data), secret.place(to, given.data))
     return counts

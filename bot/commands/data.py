@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Final
 
 from bot.assemble import upkeep
@@ -31,21 +31,12 @@ def export(name: str, output: str) -> int:
         rows = custody.rows(subject) if subject else {}
         if not rows:
             raise _nothing(name)
-        text = json.dumps(exported(parts.editions, custody.files, rows), indent=1) + "\n"
+        told = exported(parts.editions, custody.files, rows)
+    text = json.dumps(told, indent=1) + "\n"
     if output == "-":
         sys.stdout.write(text)
-        return 0
-    try:
-        with open(
-            os.open(output, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise TangoError(f"{output} is there already, and is left as it is. Name another file.") from error
-    except OSError as error:
-        raise TangoError(
-            f"The data cannot be written to {output}: {error.strerror}. Try --output - for the screen."
-        ) from error
+    else:
+        _write(text, output)
     return 0
 
 
@@ -66,6 +57,23 @@ def erase(name: str, *, sure: bool) -> int:
     return 0
 
 
+def _write(text: str, output: str) -> None:
+    """Write a new file that nobody else can read, whole or not at all."""
+    try:
+        handle = os.open(output, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with ExitStack() as undo:
+            undo.callback(os.unlink, output)
+            with open(handle, "w", encoding="ascii") as file:
+                file.write(text)
+            undo.pop_all()
+    except FileExistsError as error:
+        raise TangoError(f"{output} is there already, and is left as it is. Name another file.") from error
+    except OSError as error:
+        raise TangoError(
+            f"The data cannot be written to {output}: {error.strerror}. Try --output - for the screen."
+        ) from error
+
+
 def listed(counts: Mapping[str, int]) -> str:
     """The tables with their numbers of rows, without those that have none."""
     return ", ".join(f"{table} {count:,}" for table, count in counts.items() if count)
@@ -82,6 +90,12 @@ def _subject(custody: Custody, name: str) -> Subject | None:
 
 
 def _nothing(name: str) -> TangoError:
+    if PLACE.fullmatch(name) and not upkeep.pseudonyms():
+        return TangoError(
+            f"There is no secret here, so nobody can be looked up by a platform's number: {name}."
+            f" It is looked for in TANGO_SECRET, then in {upkeep.secret_place()}."
+            " Bring it back from your copy, or name a session."
+        )
     return TangoError(
         f"Nothing is kept about {name}. Name a session (see: tango sessions), or a person as telegram:12345."
     )

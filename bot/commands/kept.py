@@ -40,7 +40,7 @@ def sessions(*, as_json: bool) -> int:
 
 
 def report(name: str | None, form: str, output: str) -> int:
-    """Write the report of a session; the latest result if no session is named."""
+    """Write the report of a session, which is kept for its days from now on; the latest result if none is named."""
     parts = Parts()
     desk = parts.desk()
     kept = drive(desk.store.load(name)) if name else drive(desk.store.latest(finished=True))
@@ -56,9 +56,15 @@ def report(name: str | None, form: str, output: str) -> int:
         text = json.dumps(voice.data(session), indent=1) + "\n"
     else:
         text = voice.report(session, form, kept.changed[:10]).text
+    _write(text, output)
+    drive(desk.store.reported(kept.id, desk.clock()))
+    return 0
+
+
+def _write(text: str, output: str) -> None:
     if output == "-":
         sys.stdout.write(text)
-        return 0
+        return
     try:
         with open(output, "w", encoding="utf-8") as file:
             file.write(text)
@@ -66,4 +72,3 @@ def report(name: str | None, form: str, output: str) -> int:
         raise TangoError(
             f"The report cannot be written to {output}: {error.strerror}. Try --output - for the screen."
         ) from error
-    return 0

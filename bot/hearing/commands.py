@@ -53,9 +53,14 @@ WHOLE: Final[Mapping[str, Act]] = {
 }
 """Commands that stand alone. The others are unreadable without something behind them."""
 
+ASKED: Final[Mapping[str, Act]] = {"forget": WHOLE["forget_ask"], "move": Ask(Topic.HELP)}
+"""What changes much never happens at a question: `forget everything?` is told how it is done."""
+
 POINTING_BACK: Final = frozenset({"it", "this", "that", "these", "those"})
 """What is "what does this mean" about? The question on the table."""
 
+_ABOUT: Final = re.compile(r"\W*\?\W*\w")
+"""A question mark before the first word."""
 _SLASH: Final = re.compile(r"^/(\w+)(?:@\w+)?")
 _NAME: Final = re.compile(
     r"(?:my |the )?(?:question |answer |q(?=\d))?(?:to |no\.? ?|number |question )?#?(?P<name>\w+)[.!?]*"
@@ -81,11 +86,18 @@ def command(text: str, table: Table, dialogue: Dialogue, session: Session) -> Ac
 def whole(text: str, table: Table) -> Act | None:
     """The act of a line that is exactly the word of a command that can stand alone."""
     name = spoken(text, table)
-    return WHOLE[name] if name else None
+    if name is None:
+        return None
+    return ASKED.get(name, WHOLE[name]) if "?" in plain(text) else WHOLE[name]
 
 
 def spoken(text: str, table: Table) -> str | None:
-    """The name of the command that can stand alone and whose word the line is; a slash before it does no harm."""
+    """The name of the command that can stand alone and whose word the line is; a slash before it does no harm.
+
+    A question mark before it does: `? move` asks about a word.
+    """
+    if _ABOUT.match(plain(clean(text))):
+        return None
     line = key(_unslashed(text))
     return next((name for name, words in table.items() if name in WHOLE and line in keys(words)), None)
 

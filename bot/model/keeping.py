@@ -25,7 +25,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """What was last changed before these is erased: ISO 8601 for sessions and days, else milliseconds since 1970."""
+    """What was last changed before these is erased: ISO 8601 for sessions and days, else milliseconds since 1970.
+
+    A result is kept if it was reported since.
+    """
 
     drafts: str
     results: str

@@ -56,6 +56,8 @@ class Line(StrEnum):
     SORRY = "sorry"
     LOST_SESSION = "lost_session"
     NEWEST = "newest"
+    NEWER_RESULT = "newer_result"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

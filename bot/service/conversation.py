@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.engine.routing import asked, next_place, waiting
-from bot.model.errors import StoreError, TangoError
+from bot.model.errors import ConflictError, StoreError, TangoError
 from bot.model.house import House
 from bot.model.ids import Digest
 from bot.model.keeping import Kept
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Event, Start
+from bot.model.talk import Act, Event, Pause, Start
 from bot.service.editions import Edition, Editions
 from bot.service.ports import Clock, Ids, Store
-from bot.service.turns import Standing, Taken, Turn, begin, hear, take_turn, take_up
+from bot.service.turns import Standing, Taken, Turn, begin, changed_elsewhere, hear, take_turn, take_up
 
 
 class NoSuchSessionError(TangoError):
@@ -51,6 +51,7 @@ class Conversation:
         self._standing = standing
         self._version = version
         self._pinned: set[Digest] = set()
+        self._filled = False
         self.name = name
 
     @classmethod
@@ -80,12 +81,21 @@ class Conversation:
         return await self.act(hear(self._standing, text))
 
     async def act(self, act: Act) -> Turn:
-        """Answer one act: take the turn, save, say."""
+        """Answer one act: take the turn, save, say. To open or to leave what is kept already changes nothing.
+
+        Where another window has changed it meanwhile, the turn says so, and where it stands now. StoreError where
+        another window has erased it.
+        """
+        unchanged = isinstance(act, Start | Pause) and self._as_kept
         taken = take_turn(
             self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act), self._desk.house
         )
         self._standing = taken.standing
-        await self._keep(taken)
+        try:
+            if not unchanged:
+                await self._keep(taken)
+        except ConflictError:
+            return await self._taken_up_again()
         return taken.turn
 
     @property
@@ -105,6 +115,7 @@ class Conversation:
         merged = tuple(new or old for new, old in zip(sheet, self.session.sheet, strict=True))
         filled = replace(self.session, sheet=merged, trail=trail)
         self._standing = replace(self._standing, session=filled)
+        self._filled = True
 
     @property
     def answered(self) -> bool:
@@ -128,6 +139,23 @@ class Conversation:
         """Whether anything was answered or written."""
         return worth_keeping(self.session)
 
+    async def _taken_up_again(self) -> Turn:
+        """The session as another window left it."""
+        kept = await self._desk.store.load(self.name)
+        if kept is None:
+            raise StoreError(
+                f"Session {self.name} was erased in another window meanwhile, and nothing of it is kept."
+                " Begin anew: tango"
+            )
+        self._standing = await held(self._desk, kept, self.session.language)
+        self._version = kept.version
+        return changed_elsewhere(self._standing)
+
+    @property
+    def _as_kept(self) -> bool:
+        """Whether all that was answered is in the store, under the version that it was answered under."""
+        return self._version > 0 and not self._standing.carried and not self._filled
+
     async def _keep(self, taken: Taken) -> None:
         store = self._desk.store
         if taken.erase:
@@ -143,6 +171,7 @@ class Conversation:
                 version=self._version,
             )
             self._version = (await store.save(kept)).version
+            self._filled = False
 
     async def _pin(self, edition: Edition) -> None:
         """See that the content of a session is kept before the session is; once is enough."""

@@ -30,6 +30,9 @@ class Store(Protocol):
     async def save(self, kept: Kept) -> Kept:
         """Write a session; it is safe when this gives it as it is now. ConflictError if somebody else wrote it since."""
 
+    async def reported(self, name: str, at: str) -> None:
+        """Write down when a report of a session was made, ISO 8601; it is no change of the session."""
+
     async def erase(self, name: str) -> None:
         """Remove a session for good."""
 

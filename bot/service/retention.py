@@ -27,7 +27,7 @@ def due(now: int, drafts: int, results: int) -> Dates:
 
 
 def longest(drafts: int, results: int) -> int:
-    """The days after which nothing is kept that was not changed since."""
+    """The days after which nothing is kept that was not changed since, but for results with a later report."""
     return max(drafts, results, SEEN_DAYS)
 
 

@@ -20,7 +20,7 @@ from bot.model.house import House
 from bot.model.page import Document, Page
 from bot.model.reply import Erase, Line, Reply, Show, ShowMove, ShowPrivacy, Step, Tell
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Event, Pause, Topic
+from bot.model.talk import Act, Event, Pause, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
 
@@ -107,13 +107,25 @@ def take_turn(standing: Standing, event: Event, house: House) -> Taken:
     told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
     replies = (_informed(reply, stands.session, event, house) for reply in after.replies)
     turn = Turn(
-        pages=stands.edition.voice.pages(stands.session, (*told, *replies)),
+        pages=stands.edition.voice.pages(stands.session, (*told, *replies, *_newer(stands, event.act))),
         document=_report(stands, after, event),
         left=isinstance(event.act, Pause) or stands.session.stage is Stage.CLOSED,
     )
     if _may_offer(stands) and after.replies and not turn.left:
         stands, turn = _offered(stands, turn)
     return _taken(stands, turn, erase=Erase() in after.replies)
+
+
+def _newer(stands: Standing, act: Act) -> tuple[Reply, ...]:
+    """A result that is taken up again under an older version says that it is, and how to see it under the newest."""
+    older = isinstance(act, Start) and stands.behind and finished(stands.session)
+    return (Tell(Line.NEWER_RESULT),) if older else ()
+
+
+def changed_elsewhere(standing: Standing) -> Turn:
+    """What to say where another window has changed the session: that it has, and where it stands now."""
+    session = standing.session
+    return Turn(pages=standing.edition.voice.pages(session, (Tell(Line.CHANGED_ELSEWHERE), here(session))))
 
 
 def _informed(reply: Reply, session: Session, event: Event, house: House) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import tempfile
@@ -16,6 +17,8 @@ from bot.store.sqlite import MEMORY, SqliteFile
 
 FILES: Final = ("", "-wal", "-shm", "-journal")
 """The endings of the files that make up a SQLite database."""
+SEAL: Final = "seal"
+"""The table that only backups have: the checksum over all the rest."""
 
 
 def read_backup(path: str) -> SqliteFile:
@@ -38,11 +41,17 @@ def new_backup(path: str) -> Iterator[SqliteFile]:
         with closing(SqliteFile(written)) as target:
             yield target
             target.seal()
+        _seal(written)
         os.replace(written, path)
     except BaseException:
         os.unlink(path)
         remove(written)
         raise
+
+
+def damaged_backup(path: str) -> StoreError:
+    """What is said of a backup that is damaged."""
+    return StoreError(f"{path} is damaged. Nothing was changed. Take an earlier backup.")
 
 
 def remove(path: str) -> None:
@@ -76,6 +85,7 @@ def _examine(db: sqlite3.Connection, path: str) -> None:
     """Raise StoreError for what cannot be restored."""
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     there = _columns(db)
+    sealed = there.pop(SEAL, None) is not None
     known = schema > len(migrations.MIGRATIONS) or there == _expected(schema)
     if "session" not in there or not known:
         raise StoreError(f"{path} is no backup of Tango. Nothing was changed. Name another file.")
@@ -84,8 +94,28 @@ def _examine(db: sqlite3.Connection, path: str) -> None:
             f"{path} was written by a newer Tango (schema {schema}). Nothing was changed. Install the newer Tango."
         )
     found = db.execute("PRAGMA integrity_check").fetchall()
-    if found != [("ok",)]:
-        raise StoreError(f"{path} is damaged. Nothing was changed. Take an earlier backup.")
+    if found != [("ok",)] or (sealed and db.execute(f"SELECT * FROM {SEAL}").fetchall() != [(_sum(db),)]):  # noqa: S608 - ours
+        raise damaged_backup(path)
+
+
+def _seal(path: str) -> None:
+    """Write down the checksum over all that a backup holds."""
+    with closing(sqlite3.connect(path)) as db:
+        total = _sum(db)
+        db.execute(f"CREATE TABLE {SEAL} (sum TEXT NOT NULL) STRICT")
+        db.execute(f"INSERT INTO {SEAL} (sum) VALUES (?)", (total,))  # noqa: S608 - ours
+        db.commit()
+
+
+def _sum(db: sqlite3.Connection) -> str:
+    """The checksum over every row of every table but the seal, and over what each table is."""
+    total = hashlib.sha256()
+    tables = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name"
+    for name, statement in db.execute(tables, (SEAL,)).fetchall():
+        total.update(repr((name, statement)).encode())
+        for row in db.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608 - the schema was examined
+            total.update(repr(row).encode())
+    return total.hexdigest()
 
 
 def _columns(db: sqlite3.Connection) -> dict[str, list[str]]:
@@ -119,6 +149,6 @@ def _explained(path: str) -> Iterator[None]:
             raise StoreError(
                 f"{path} is no backup of Tango. Nothing was changed. Name another file."
             ) from error
-        raise StoreError(f"{path} is damaged. Nothing was changed. Take an earlier backup.") from error
+        raise damaged_backup(path) from error
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}. Name another file.") from error

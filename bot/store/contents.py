@@ -26,9 +26,15 @@ def pinned(tx: Tx, digest: str) -> bool:
 
 
 def files(tx: Tx, digest: str) -> dict[str, bytes] | None:
-    """The files of a version of content by their names; None where they are not kept."""
+    """The files of a version of content by their names; None where they are not kept, or are damaged."""
     found = tx.rows("SELECT files FROM content WHERE digest = ?", digest)
-    if not found:
+    return unpacked(found[0][0]) if found else None
+
+
+def unpacked(packed: bytes) -> dict[str, bytes] | None:
+    """The files in the bytes of a row by their names; None where they are damaged."""
+    try:
+        texts = json.loads(zlib.decompress(packed))
+        return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
+    except (zlib.error, ValueError, AttributeError, RecursionError):
         return None
-    texts = json.loads(zlib.decompress(found[0][0]))
-    return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}

@@ -30,6 +30,16 @@ class Custody:
         with self._database.snapshot() as tx:
             return contents.files(tx, digest)
 
+    def anybody(self) -> bool:
+        """Whether anything is kept of anybody on a platform."""
+        with self._database.snapshot() as tx:
+            return subjects.anybody(tx)
+
+    def oldest(self) -> str:
+        """When the session of somebody on a platform was last changed that has waited longest; empty if there is none."""
+        with self._database.snapshot() as tx:
+            return subjects.oldest(tx)
+
     def count(self, subject: Subject) -> dict[str, int]:
         """How many rows are about somebody, by table; without the tables that have none."""
         with self._database.snapshot() as tx:

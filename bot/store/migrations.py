@@ -38,6 +38,7 @@ RUNTIME: Final = (
     "ALTER TABLE session ADD COLUMN person {text} NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN digest {text} NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN version {integer} NOT NULL DEFAULT 1",
+    "ALTER TABLE session ADD COLUMN reported {text} NOT NULL DEFAULT ''",
     "UPDATE session SET digest = {dialogue}",
     "CREATE INDEX session_conversation ON session (conversation)",
     "CREATE INDEX session_person ON session (person)",

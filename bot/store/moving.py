@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.model.errors import StoreError
 from bot.settings import is_server
-from bot.store.backups import new_backup, read_backup, remove
-from bot.store.database import Database, Tx
-from bot.store.opening import open_database, shown
+from bot.store.backups import damaged_backup, new_backup, read_backup, remove
+from bot.store.database import Database, Row, Tx
+from bot.store.opening import open_database, open_existing, shown
 from bot.store.schema import NUMBERED, TABLES, Table
+from bot.store.soundness import Digesting, damaged
 
 IN_USE: Final = (
     "session",
@@ -27,30 +28,34 @@ IN_USE: Final = (
 """Where a row says that somebody has used a database; the rest comes of starting Tango on it."""
 
 
-def backup(database: str, path: str) -> dict[str, int]:
+Whole: TypeAlias = Callable[[Table, Row], None]
+"""Raises StoreError where a row is damaged."""
+
+
+def backup(database: str, path: str, digest: Digesting) -> dict[str, int]:
     """Write everything to a new SQLite file; gives how many rows of each table there are."""
-    with _existing(database) as source, new_backup(path) as target:
-        return copy(source, target, path)
+    with closing(open_existing(database)) as source, new_backup(path) as target:
+        return copy(source, target, path, _checking(digest, lambda what: _damaged(database, what)))
 
 
-def restore(path: str, database: str) -> dict[str, int]:
+def restore(path: str, database: str, digest: Digesting) -> dict[str, int]:
     """Bring everything back from a backup."""
     with closing(read_backup(path)) as source, _empty(database) as target:
-        return copy(source, target, shown(database))
+        return copy(source, target, shown(database), _checking(digest, lambda _: damaged_backup(path)))
 
 
-def move(database: str, to: str) -> dict[str, int]:
+def move(database: str, to: str, digest: Digesting) -> dict[str, int]:
     """Bring everything to another database; the old one stays as it is."""
     if database == to or (not is_server(to) and os.path.realpath(database) == os.path.realpath(to)):
         raise StoreError("That is the database in TANGO_DATABASE. Name another file or URL to move to.")
-    with _existing(database) as source, _empty(to) as target:
-        return copy(source, target, shown(to))
+    with closing(open_existing(database)) as source, _empty(to) as target:
+        return copy(source, target, shown(to), _checking(digest, lambda what: _damaged(database, what)))
 
 
-def copy(source: Database, target: Database, name: str) -> dict[str, int]:
+def copy(source: Database, target: Database, name: str, whole: Whole) -> dict[str, int]:
     """Copy every row of one database to another, which is called `name`, in one transaction on each side.
 
-    Raises StoreError where somebody has used the target; it then stays as it was.
+    Raises StoreError where somebody has used the target, or a row is not `whole`; the target then stays as it was.
     """
     with source.snapshot() as old, target.transaction() as new:
         if any(new.rows(f"SELECT 1 FROM {table} LIMIT 1") for table in IN_USE):  # noqa: S608 - all ours
@@ -58,19 +63,19 @@ def copy(source: Database, target: Database, name: str) -> dict[str, int]:
                 f"There are sessions or messages in {name}, and they are left as they are."
                 " Name an empty database, or move that one away."
             )
-        counts = {table.name: _copied(old, new, table) for table in TABLES}
+        counts = {table.name: _copied(old, new, table, whole) for table in TABLES}
         for table in NUMBERED:
             new.number_after(table.name, old.last_number(table.name))
     return counts
 
 
-def _copied(old: Tx, new: Tx, table: Table) -> int:
+def _copied(old: Tx, new: Tx, table: Table, whole: Whole) -> int:
     columns = ", ".join(column.name for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     new.run(f"DELETE FROM {table.name}")  # noqa: S608 - all ours
     new.many(
         f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608
-        old.stream(f"SELECT {columns} FROM {table.name}"),  # noqa: S608
+        _read(old.stream(f"SELECT {columns} FROM {table.name}"), table, whole),  # noqa: S608
     )
     before, after = (int(tx.rows(f"SELECT count(*) FROM {table.name}")[0][0]) for tx in (old, new))  # noqa: S608
     if before != after:
@@ -81,13 +86,28 @@ def _copied(old: Tx, new: Tx, table: Table) -> int:
     return after
 
 
-@contextmanager
-def _existing(database: str) -> Iterator[Database]:
-    """A database that is there: a slip in its name must not be copied as an empty one."""
-    if not is_server(database) and not os.path.exists(database):
-        raise StoreError(f"There is no database at {database}. Name the one you mean in TANGO_DATABASE.")
-    with closing(open_database(database)) as opened:
-        yield opened
+def _read(rows: Iterable[Row], table: Table, whole: Whole) -> Iterator[Row]:
+    for row in rows:
+        whole(table, row)
+        yield row
+
+
+def _checking(digest: Digesting, told: Callable[[str], StoreError]) -> Whole:
+    """A check of every row, which raises what is `told` of the damaged one."""
+
+    def whole(table: Table, row: Row) -> None:
+        names = [column.name for column in table.columns]
+        if what := damaged(table.name, dict(zip(names, row, strict=True)), digest):
+            raise told(what)
+
+    return whole
+
+
+def _damaged(database: str, what: str) -> StoreError:
+    return StoreError(
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        " or bring back a backup: tango data restore FILE"
+    )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from bot.model.errors import StoreError
@@ -19,6 +20,13 @@ def open_database(name: str) -> Database:
     except ImportError as error:
         raise _driver_missing() from error
     return Postgres(name)
+
+
+def open_existing(name: str) -> Database:
+    """A database that is there: a slip in its name must not pass for an empty one. StoreError where it is not."""
+    if not is_server(name) and not os.path.exists(name):
+        raise StoreError(f"There is no database at {name}. Name the one you mean in TANGO_DATABASE.")
+    return open_database(name)
 
 
 def open_shared(name: str, notify: Callable[[str], None]) -> Run:

@@ -102,8 +102,11 @@ def retain(tx: Tx, before: Dates) -> dict[str, int]:
     """Erase what is due; gives how many rows of each table went."""
     statements: dict[str, tuple[str, tuple[object, ...]]] = {
         "session": (
-            "DELETE FROM session WHERE finished = 0 AND changed < ? OR finished = 1 AND changed < ?",
-            (before.drafts, before.results),
+            (
+                "DELETE FROM session WHERE finished = 0 AND changed < ?"
+                " OR finished = 1 AND changed < ? AND reported < ?"
+            ),
+            (before.drafts, before.results, before.results),
         ),
         "inbox": ("DELETE FROM inbox WHERE state > 0 AND received < ?", (before.seen,)),
         "outbox": ("DELETE FROM outbox WHERE state > 1 AND due < ?", (before.seen,)),

@@ -54,6 +54,7 @@ SESSION: Final = Table(
         Column("person", "to export and erase it: a pseudonym of the person", Until.SESSION),
         Column("digest", "which content it was answered under", Until.SESSION),
         Column("version", "so that two writers cannot overwrite each other", Until.SESSION),
+        Column("reported", "to keep a result for its days after its last report", Until.SESSION),
     ),
 )
 INBOX: Final = Table(

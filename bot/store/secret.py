@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -74,14 +74,11 @@ def obtain(path: str, today: date) -> tuple[Secret, ...]:
     return read(path)
 
 
-def rotate(path: str, today: date, days: int) -> tuple[Secret, ...]:
-    """Begin a new secret, and drop those that were replaced more than `days` ago; gives those that are left.
-
-    Whatever is still kept was last changed after that, so its pseudonyms are from a later secret.
-    """
+def rotate(path: str, today: date, needed: Callable[[date], bool]) -> tuple[Secret, ...]:
+    """Begin a new secret, and drop those that are not `needed`, by the day they were replaced; gives those that are left."""
     known = read(path)
     now = [_new(today), *known]
-    left = [one for after, one in zip(now, known, strict=False) if (today - after.made).days <= days]
+    left = [one for after, one in zip(now, known, strict=False) if needed(after.made)]
     written = _written(path, [now[0], *left])
     os.replace(written, path)
     return read(path)

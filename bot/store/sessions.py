@@ -83,6 +83,11 @@ def save(tx: Tx, kept: Kept) -> Kept:
     )
 
 
+def reported(tx: Tx, name: str, at: str) -> None:
+    """Write down when a report of a session was made; the session itself is as it was."""
+    tx.run("UPDATE session SET reported = ? WHERE id = ?", at, name)
+
+
 def erase(tx: Tx, name: str) -> None:
     """Remove a session."""
     tx.run("DELETE FROM session WHERE id = ?", name)

@@ -26,6 +26,9 @@ MEMORY: Final = ":memory:"
 
 REMEDIES: Final = {
     "SQLITE_FULL": "The disk is full. What was kept before is safe. Make room on it, and go on.",
+    "SQLITE_IOERR": (
+        "The disk may be full or failing. What was kept before is safe. Make room on it, or go on on another disk."
+    ),
     "SQLITE_CORRUPT": "The file is damaged. Move it away, then bring back a backup: tango data restore FILE",
     "SQLITE_NOTADB": "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it.",
     "SQLITE_READONLY": "The file is left as it was. Let Tango write it, or name another in TANGO_DATABASE.",
@@ -64,6 +67,9 @@ class SqliteFile:
             if copy_of:
                 copy_of.backup(self._db)
             self._migrate()
+            self._db.execute(
+                "DROP TABLE IF EXISTS seal"
+            )  # of a backup that is used as a database: it changes now
             undo.pop_all()
         self._tx = _Tx(self._db)
 
@@ -175,7 +181,7 @@ class SqliteFile:
                 error, sqlite3.DataError | sqlite3.IntegrityError | sqlite3.InterfaceError
             )
             kind = UnwritableError if unwritable else StoreError
-            raise kind(f"Your draft cannot be kept in {self.path}: {error}. {remedy}") from error
+            raise kind(f"{self.path} cannot be used: {error}. {remedy}") from error
 
 
 class _Tx:

@@ -37,6 +37,10 @@ class Store:
         """Write a session, and give it as it is now; ConflictError if somebody else wrote it since it was loaded."""
         return await self._run(sessions.save, kept)
 
+    async def reported(self, name: str, at: str) -> None:
+        """Write down when a report of a session was made; it is no change of the session."""
+        await self._run(sessions.reported, name, at)
+
     async def erase(self, name: str) -> None:
         """Remove a session for good, from the log of the database too."""
         await self._run(sessions.erase, name)

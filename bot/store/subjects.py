@@ -33,6 +33,25 @@ def subject_of(tx: Tx, name: str) -> Subject | None:
     return Subject(sessions=(name,), names=tuple(person for (person,) in found if person))
 
 
+def anybody(tx: Tx) -> bool:
+    """Whether anything is kept of anybody on a platform."""
+    named = {
+        table: " OR ".join(f"{name} <> ''" for name in ("person", "conversation") if name in columns)
+        for table, columns in PERSONAL.items()
+    }
+    return any(
+        tx.rows(f"SELECT 1 FROM {table} WHERE {where} LIMIT 1")  # noqa: S608 - all ours
+        for table, where in named.items()
+        if where
+    )
+
+
+def oldest(tx: Tx) -> str:
+    """When the session of somebody on a platform was last changed that has waited longest; empty if there is none."""
+    ((changed,),) = tx.rows("SELECT min(changed) FROM session WHERE person <> ''")
+    return changed or ""
+
+
 def rows(tx: Tx, subject: Subject) -> dict[str, list[dict[str, Any]]]:
     """Every row about somebody, by table; bytes as they are."""
     found = {}

@@ -3,6 +3,8 @@
 import contextlib
 import json
 import os
+import pathlib
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -124,6 +126,27 @@ def test_an_export_goes_to_a_file_that_nobody_else_reads(database, tango, tmp_pa
     assert json.loads(path.read_text())["rows"]["consent"]
 
 
+def test_an_export_that_fails_in_the_middle_leaves_no_file(database, tango, tmp_path, monkeypatch):
+    """No file may grow beyond 100 bytes from the moment when all is read."""
+    fill(database, markers())
+    path = tmp_path / "ada.json"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    dumps = json.dumps
+
+    def limited(*given, **named):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        return dumps(*given, **named)
+
+    with monkeypatch.context() as patch, contextlib.ExitStack() as undo:
+        undo.callback(resource.setrlimit, resource.RLIMIT_FSIZE, before)
+        patch.setattr("bot.commands.data.json.dumps", limited)
+        ran = tango("data", "export", WHO, "--output", str(path))
+
+    said = f"The data cannot be written to {path}: File too large. Try --output - for the screen.\n"
+    assert ran == (2, "", said)
+    assert not path.exists()
+
+
 def test_an_export_is_not_written_over_a_file(database, tango, tmp_path):
     fill(database, markers())
     path = tmp_path / "ada.json"
@@ -148,6 +171,18 @@ def test_an_export_that_cannot_be_written_is_told(database, tango, tmp_path):
     )
 
 
+@pytest.mark.parametrize("action", ["export 1234abcd", "erase 1234abcd --yes", "retain", "backup copy"])
+def test_a_slip_in_the_name_of_the_database_is_no_empty_database(tango, tmp_path, monkeypatch, action):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "slip.db"))
+
+    ran = tango("data", *action.split())
+
+    said = f"There is no database at {tmp_path / 'slip.db'}. Name the one you mean in TANGO_DATABASE.\n"
+    assert ran == (5, "", said)
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("action", [("export",), ("erase", "--yes")], ids=["export", "erase"])
 @pytest.mark.parametrize("who", ["1234abcd", "telegram:5", "whoever", "\udcff"])
 def test_an_unknown_id_is_told(database, tango, action, who):
@@ -157,6 +192,25 @@ def test_an_unknown_id_is_told(database, tango, action, who):
 
     assert (code, out) == (2, "")
     assert err.endswith("Name a session (see: tango sessions), or a person as telegram:12345.\n")
+
+
+@pytest.mark.parametrize("action", ["export telegram:5", "erase telegram:-1005 --yes"])
+def test_without_a_secret_nobody_is_called_unknown(database, tango, monkeypatch, own_home, action):
+    fill(database, markers())
+    monkeypatch.delenv("TANGO_SECRET")
+
+    ran = tango("data", *action.split())
+
+    who = action.split()[1]
+    place = own_home / "data" / "tango" if is_server(database) else pathlib.Path(database).parent
+    assert ran == (
+        2,
+        "",
+        (
+            f"There is no secret here, so nobody can be looked up by a platform's number: {who}. It is looked for in"
+            f" TANGO_SECRET, then in {place / 'secret'}. Bring it back from your copy, or name a session.\n"
+        ),
+    )
 
 
 def test_nothing_of_who_is_erased_is_left_in_a_row_or_a_byte(database, tango):
@@ -396,6 +450,7 @@ def test_a_server_without_its_driver_is_told(tmp_path):
 
 
 def test_a_file_needs_no_driver_of_a_server(tmp_path):
+    program(tmp_path, "-m", "bot", "sessions")
     asked = "import sys; from bot.cli import main; main(['data', 'retain']); print('psycopg' in sys.modules)"
 
     ran = program(tmp_path, "-c", asked)

@@ -2,17 +2,19 @@
 
 import contextlib
 import os
+import random
 import re
 import sqlite3
 import time
+import zlib
 
 import pytest
-from kept import OTHER, OTHER_PLACE, everything, fill, markers, old_store
+from kept import OTHER, OTHER_PLACE, content, everything, fill, markers, old_store
 
 from bot.assemble import upkeep as assemble
 from bot.service.retention import DAY, moment
 from bot.store.migrations import MIGRATIONS
-from bot.store.opening import open_database
+from bot.store.opening import open_database, shown
 
 MINUTE = 60_000
 
@@ -20,7 +22,8 @@ MINUTE = 60_000
 def session(name, finished, age):
     """A session that was last changed so many milliseconds ago."""
     changed = moment(time.time_ns() // 1_000_000 - age)
-    return {"session": {**markers()["session"], "id": name, "finished": finished, "changed": changed}}
+    row = {**markers()["session"], "id": name, "finished": finished, "changed": changed}
+    return {"session": {**row, "reported": ""}}
 
 
 def ids(database):
@@ -44,6 +47,45 @@ def test_what_was_kept_for_its_days_is_erased_and_nothing_before(database, tango
     assert ids(database) == ["draft-open", "result-open"]
 
 
+def test_a_result_is_kept_for_its_days_after_its_last_report(database, tango):
+    fill(
+        database,
+        *(
+            {"session": {**session(name, finished, 31 * DAY)["session"], "reported": reported}}
+            for name, finished, reported in (
+                ("result-reported", 1, moment(time.time_ns() // 1_000_000 - 29 * DAY)),
+                ("result-reported-long-ago", 1, moment(time.time_ns() // 1_000_000 - 30 * DAY - MINUTE)),
+                ("draft-reported", 0, moment(time.time_ns() // 1_000_000)),
+            )
+        ),
+    )
+
+    tango("data", "retain")
+
+    assert ids(database) == ["result-reported"]
+
+
+def test_a_report_counts_and_changes_nothing_else(database, tango):
+    tango("assess", "--quick", given="Repairs of Ada\n\n1\n1\nresult\n")
+    (before,) = everything(database)["session"]
+
+    reports = [tango("report")[0], tango("report", before[0], "--output", "/dev/null")[0]]
+
+    (after,) = everything(database)["session"]
+    assert reports == [0, 0]
+    assert (before[:-1], before[-1]) == (after[:-1], "")
+    assert after[3] < after[-1] <= moment(time.time_ns() // 1_000_000)
+
+
+def test_a_report_that_could_not_be_written_does_not_count(database, tango, tmp_path):
+    tango("assess", "--quick", given="Repairs of Ada\n\n1\n1\nresult\n")
+
+    code, _, _ = tango("report", "--output", str(tmp_path / "nowhere" / "report.md"))
+
+    assert code == 2
+    assert everything(database)["session"][0][-1] == ""
+
+
 def test_a_rehearsal_says_what_would_go_and_leaves_it(database, tango):
     fill(database, session("over", 0, 31 * DAY))
 
@@ -64,6 +106,8 @@ def test_what_hangs_on_a_session_goes_with_it(database, tango):
 
 
 def test_where_nothing_is_due_that_is_said(database, tango):
+    fill(database)
+
     assert tango("data", "retain") == (0, "Nothing is due.\n", "")
 
 
@@ -220,7 +264,7 @@ def test_a_backup_of_the_first_version_is_restored_and_stays_as_it_is(tango, tar
 
     assert (code, out.splitlines()[0]) == (0, "Restored: session 1.")
     assert everything(target)["session"] == [
-        ("a1", f"1|{digest}|en".encode(), 0, "2026-03-25T10:00:00Z", "", "", digest, 1)
+        ("a1", f"1|{digest}|en".encode(), 0, "2026-03-25T10:00:00Z", "", "", digest, 1, "")
     ]
     assert old.read_bytes() == before
 
@@ -322,7 +366,7 @@ def test_what_is_no_whole_backup_of_ours_is_refused(tango, target, tmp_path, spo
     fill(
         filled,
         markers(),
-        *({"content": {"digest": str(at), "files": b"x" * 9000, "kept": ""}} for at in range(5)),
+        *(content(at) for at in range(5)),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TANGO_DATABASE", filled)
@@ -333,6 +377,80 @@ def test_what_is_no_whole_backup_of_ours_is_refused(tango, target, tmp_path, spo
 
     assert ran == (5, "", REFUSED[spoil].format(path=path))
     assert not os.path.exists(target)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bytes_that_flipped_inside_the_rows_of_a_backup_are_noticed(tango, target, tmp_path, seed):
+    filled, path = str(tmp_path / "filled.db"), tmp_path / "backup"
+    fill(filled, *(session(f"s{at}", 0, 0) for at in range(9)), markers(), content(seed, 60_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANGO_DATABASE", filled)
+        tango("data", "backup", str(path))
+    data = bytearray(path.read_bytes())
+    words = [at.start() for at in re.finditer(rb"-of-70001|2026-03-25", data)]
+    for place in random.Random(seed).sample(words, 20):
+        data[place + 4] ^= 1
+    path.write_bytes(data)
+
+    ran = tango("data", "restore", str(path))
+
+    assert ran == (5, "", DAMAGED.format(path=path))
+    assert not os.path.exists(target)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_single_byte_that_flipped_in_kept_content_is_noticed_without_a_seal(tango, target, tmp_path, seed):
+    path = tmp_path / "copied.db"
+    row = content(seed)
+    fill(str(path), row)
+    data = bytearray(path.read_bytes())
+    place = data.index(row["content"]["files"][:40]) + random.Random(seed).randrange(40)
+    data[place] ^= 1
+    path.write_bytes(data)
+
+    ran = tango("data", "restore", str(path))
+
+    assert ran == (5, "", DAMAGED.format(path=path))
+
+
+def test_a_backup_that_was_used_as_a_database_is_copied_as_one(tango, target, tmp_path, monkeypatch):
+    filled, path = str(tmp_path / "filled.db"), str(tmp_path / "backup")
+    fill(filled, markers())
+    monkeypatch.setenv("TANGO_DATABASE", filled)
+    tango("data", "backup", path)
+    fill(path, session("more", 0, 0))
+    monkeypatch.setenv("TANGO_DATABASE", target)
+
+    code, out, _ = tango("data", "restore", path)
+
+    assert (code, out.split(",")[0]) == (0, "Restored: session 2")
+
+
+SPOILED = [
+    ("session", "state", b"1|\xff", "session session-id-of-70001"),
+    ("session", "state", b"no fields", "session session-id-of-70001"),
+    ("content", "files", b"no archive", f"content {content(1)['content']['digest']}"),
+    ("content", "files", zlib.compress(b"no json"), f"content {content(1)['content']['digest']}"),
+    ("content", "files", zlib.compress(b"[1]"), f"content {content(1)['content']['digest']}"),
+    ("content", "files", content(2)["content"]["files"], f"content {content(1)['content']['digest']}"),
+]
+
+
+@pytest.mark.parametrize("action", ["backup", "move"])
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_row_that_is_damaged_inside_is_not_copied(database, tango, tmp_path, action, spoiled):
+    table, column, value, what = spoiled
+    rows = {**markers(), **content(1)}
+    fill(database, {**rows, table: {**rows[table], column: value}})
+
+    code, out, err = tango("data", action, str(tmp_path / "copy"))
+
+    assert (code, out) == (5, "")
+    assert err == (
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        " or bring back a backup: tango data restore FILE\n"
+    )
+    assert not (tmp_path / "copy").exists()
 
 
 def thousand():
@@ -471,6 +589,22 @@ def test_another_name_of_the_same_file_is_the_same(tango, tmp_path, monkeypatch)
     assert tango("data", "move", str(tmp_path / "link.db"))[0] == 5
 
 
+@pytest.mark.parametrize("scheme", ["nonsense", "mysql", "postgresql+psycopg"])
+def test_nothing_is_moved_to_a_database_of_an_unknown_kind(database, tango, tmp_path, monkeypatch, scheme):
+    fill(database, markers())
+    monkeypatch.chdir(tmp_path)
+    before = os.listdir(tmp_path)
+
+    ran = tango("data", "move", f"{scheme}://ann:nobody-may-see-it@db/tango")
+
+    said = (
+        f"The argument of `tango data move` names a database of the kind `{scheme}`, which Tango does not know."
+        " Give the path of a file, or a URL that begins with postgresql://.\n"
+    )
+    assert ran == (2, "", said)
+    assert os.listdir(tmp_path) == before
+
+
 @pytest.fixture
 def own(tmp_path, monkeypatch):
     """A database whose secret Tango keeps itself; gives the place of the secret."""
@@ -478,6 +612,48 @@ def own(tmp_path, monkeypatch):
     fill(path, session("one", 0, 0))
     monkeypatch.setenv("TANGO_DATABASE", path)
     return tmp_path / "kept" / "secret"
+
+
+NEEDED = {
+    "an old session": (session("old", 1, 45 * DAY), 2),
+    "a session of the day": (session("old", 1, 40 * DAY), 2),
+    "a later session": (session("later", 1, 10 * DAY), 1),
+    "no session": ({"address": markers()["address"]}, 1),
+    "a session of a terminal": (
+        {"session": {**session("own", 1, 45 * DAY)["session"], "person": "", "conversation": ""}},
+        0,
+    ),
+    "nothing": ({}, 0),
+}
+
+
+@pytest.mark.parametrize(("kept", "left"), NEEDED.values(), ids=NEEDED)
+def test_an_earlier_secret_stays_while_anything_may_have_been_written_under_it(
+    tango, tmp_path, monkeypatch, kept, left
+):
+    """The one from 400 days ago was replaced 40 days ago."""
+    path = str(tmp_path / "tango.db")
+    fill(path, kept)
+    monkeypatch.setenv("TANGO_DATABASE", path)
+    now = time.time_ns() // 1_000_000
+    made = [moment(now - age * DAY)[:10] for age in (40, 400)]
+    (tmp_path / "secret").write_text("".join(f"{day} a-secret-that-nobody-guesses-{day}\n" for day in made))
+    (tmp_path / "secret").chmod(0o600)
+
+    code, _, _ = tango("data", "rotate")
+
+    lines = (tmp_path / "secret").read_text().splitlines()
+    assert (code, [line[:10] for line in lines[1:]]) == (0, made[:left])
+
+
+def test_where_there_is_no_database_no_secret_is_dropped(tango, tmp_path, monkeypatch):
+    monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "slip.db"))
+
+    ran = tango("data", "rotate")
+
+    said = f"There is no database at {tmp_path / 'slip.db'}. Name the one you mean in TANGO_DATABASE.\n"
+    assert ran == (5, "", said)
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_new_secret_stands_above_the_earlier_one(tango, own):

@@ -48,6 +48,31 @@ def test_a_command_word_alone_is_its_act(commanded, text, act):
 
 
 @pytest.mark.parametrize(
+    ("text", "term"),
+    [("? move", "move"), ("?move", "move"), ("? forget everything", "forget everything"), ("? back", "back")],
+)
+def test_a_question_mark_before_a_command_word_asks_about_the_word(commanded, text, term):
+    assert commanded(text) == Ask(Topic.TERM, term)
+
+
+@pytest.mark.parametrize("text", ["/? move", "'? forget everything'"])
+def test_no_question_mark_before_a_command_lets_it_happen(commanded, text):
+    assert commanded(text) not in (Move(), Forget())
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("move?", Ask(Topic.HELP)), ("/move ?", Ask(Topic.HELP)), ("move?!", Ask(Topic.HELP)), ("move\uff1f", Ask(Topic.HELP)),
+        ("forget everything?", Unreadable("forget", "")), ("Delete everything??", Unreadable("forget", "")),
+        ("forget?", Unreadable("forget", "")), ("back?", Back()), ("??", Ask(Topic.HELP)),
+    ],
+)  # fmt: skip
+def test_what_changes_much_does_not_happen_at_a_question(commanded, text, act):
+    assert commanded(text) == act
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "change 7",

@@ -94,6 +94,107 @@ async def test_a_conversation_goes_on_where_it_stopped(desk, conversation):
     )
 
 
+@pytest.mark.parametrize("line", [None, "quit"])
+async def test_to_open_a_draft_and_to_leave_it_changes_nothing(desk, conversation, line):
+    await say(conversation, "Home visits", "", "1", "3")
+    before = await desk.store.load(conversation.name)
+
+    await say(await Conversation.resume(desk, conversation.name), *filter(None, [line]))
+
+    assert await desk.store.load(conversation.name) == before
+
+
+async def test_a_draft_that_another_window_opens_is_still_taken_here(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+    await say(await Conversation.resume(desk, conversation.name))
+
+    turn = await conversation.hear("3")
+
+    assert "How do people and the service meet?" in words(turn)
+    assert (await session_of(desk, conversation.name)).sheet[:2] == (0b1, 0b100)
+
+
+async def test_what_another_window_changed_is_told_and_the_conversation_goes_on_from_there(
+    desk, conversation
+):
+    await say(conversation, "Home visits", "", "1")
+    other = await Conversation.resume(desk, conversation.name)
+    await say(other, "3", "1")
+
+    turn = await conversation.hear("2")
+    told = words(turn)
+    await conversation.hear("2")
+
+    assert told.startswith(
+        "This conversation was changed in another window. Here is where it stands now.\n"
+        "If your last answer is missing, say it again.\n"
+    )
+    assert words(await other.start()).endswith(told.partition("say it again.\n")[2].lstrip())
+    assert conversation.session.sheet[:4] == (*other.session.sheet[:3], 0b10)
+    assert (await session_of(desk, conversation.name)) == conversation.session
+
+
+async def test_a_result_that_another_window_reached_is_shown(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+    await say(await Conversation.resume(desk, conversation.name), *OTHERS_UNKNOWN, "result")
+
+    turn = await conversation.hear("2")
+
+    assert [page.result for page in turn.pages] == [False, True, False]
+    assert conversation.finished
+
+
+async def test_the_version_that_another_window_moved_to_is_taken_up(opened, folder):
+    first = Conversation.begin(opened(folder), Length.FULL, "en")
+    await say(first, "Home visits", "", "1")
+    desk = opened(folder.asks_more())
+    here = await Conversation.resume(desk, first.name)
+    await say(here)
+    await say(await Conversation.resume(desk, first.name), "move")
+
+    turn = await here.hear("3")
+    await here.hear("3")
+
+    assert words(turn).startswith("This conversation was changed in another window.")
+    assert here.session.dialogue == desk.editions.current().digest
+
+
+async def test_what_another_window_erased_is_not_kept_again(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+    await say(await Conversation.resume(desk, conversation.name), "forget everything")
+
+    with pytest.raises(StoreError) as caught:
+        await conversation.hear("2")
+
+    assert str(caught.value) == (
+        f"Session {conversation.name} was erased in another window meanwhile, and nothing of it is kept."
+        " Begin anew: tango"
+    )
+    assert await desk.store.all() == []
+
+
+async def test_answers_that_were_filled_in_are_kept_when_the_draft_is_opened(desk, conversation):
+    await say(conversation, "Home visits", "", "1")
+    resumed = await Conversation.resume(desk, conversation.name)
+    resumed.fill_in((0, 0b10, *[0] * (len(resumed.session.sheet) - 2)))
+
+    await resumed.start()
+
+    assert (await session_of(desk, conversation.name)).sheet[:2] == (0b1, 0b10)
+
+
+async def test_a_draft_that_was_carried_over_is_kept_as_it_is_now_when_it_is_opened(opened, folder):
+    desk = opened(folder)
+    first = Conversation.begin(desk, Length.FULL, "en")
+    await say(first, "Home visits", "", "1", "3")
+    forget_contents(desk)
+    desk = opened(folder.asks_more())
+
+    await say(await Conversation.resume(desk, first.name))
+
+    assert (await desk.store.load(first.name)).digest == desk.editions.current().digest
+
+
 async def test_a_doubt_is_asked_again_after_a_pause(desk, conversation):
     before = await say(conversation, "Home visits", "", "1", "1 and 2")
 

@@ -107,6 +107,23 @@ def test_under_the_newest_version_nothing_is_offered(run):
     assert run.standing.session.offered is None
 
 
+NEWER = "This result stands under the questions it was made with. Type move to see it under the newest."
+
+
+def test_a_result_that_is_taken_up_under_an_older_version_says_so_once(judged, opened, folder):
+    folder.judges_milder()
+    renewed(judged, opened, folder)
+
+    turns = [judged.does(Start()), judged.says("reasons"), judged.says("move"), judged.does(Start())]
+
+    assert [words(turn).count(NEWER) for turn in turns] == [1, 0, 0, 0]
+    assert turns[0].pages[-1].text == NEWER
+
+
+def test_a_result_under_the_newest_version_says_nothing_of_it(judged):
+    assert NEWER not in words(judged.does(Start()))
+
+
 def test_the_first_turn_after_a_change_of_content_answers_as_before_and_offers_the_newer_version(
     run, opened, folder
 ):

@@ -71,7 +71,7 @@ async def test_a_file_that_is_damaged_in_its_middle_is_told_with_what_to_do_and_
 
     complaints = await all_read(path)
 
-    assert complaints == [f"Your draft cannot be kept in {path}: {DAMAGED}"]
+    assert complaints == [f"{path} cannot be used: {DAMAGED}"]
     assert contents(path) == before
 
 
@@ -95,7 +95,7 @@ async def test_a_file_that_was_cut_off_is_told_with_what_to_do(path):
 
     complaints = await all_read(path)
 
-    assert complaints == [f"Your draft cannot be kept in {path}: {DAMAGED}"]
+    assert complaints == [f"{path} cannot be used: {DAMAGED}"]
 
 
 async def test_a_file_whose_head_is_damaged_is_no_database_and_stays_as_it_is(path):
@@ -105,7 +105,7 @@ async def test_a_file_whose_head_is_damaged_is_no_database_and_stays_as_it_is(pa
 
     complaints = await all_read(path)
 
-    assert complaints == [f"Your draft cannot be kept in {path}: {NO_DATABASE}"]
+    assert complaints == [f"{path} cannot be used: {NO_DATABASE}"]
     assert contents(path) == before
 
 
@@ -182,7 +182,7 @@ async def test_single_bytes_that_flip_never_end_in_anything_but_a_message_of_our
 
     complaints = await all_read(path)
 
-    assert [one for one in complaints if not one.startswith(f"Your draft cannot be kept in {path}: ")] == []
+    assert [one for one in complaints if not one.startswith(f"{path} cannot be used: ")] == []
 
 
 def contents(path):
@@ -259,7 +259,7 @@ async def test_a_full_disk_is_told_and_what_was_kept_before_is_still_there(tmp_p
 
     saved, _, message = told.partition(" ")
     assert message == (
-        f"Your draft cannot be kept in {path}: database or disk is full."
+        f"{path} cannot be used: database or disk is full."
         " The disk is full. What was kept before is safe. Make room on it, and go on."
     )
     assert there == f"{3 + int(saved)} are there"
@@ -275,7 +275,7 @@ async def test_a_read_only_file_system_is_told_and_the_file_is_left_as_it_was(tm
     told = in_a_small_disk(folder, path, "1", then='mount -o remount,ro "$2";')
 
     assert told == (
-        f"0 Your draft cannot be kept in {path}: [Errno 30] Read-only file system: '{path}'."
+        f"0 {path} cannot be used: [Errno 30] Read-only file system: '{path}'."
         " Set TANGO_DATABASE to a file that you may write.\n"
     )
 
@@ -299,7 +299,10 @@ async def test_a_file_that_may_not_grow_is_told_and_what_was_kept_before_is_stil
 
     told, there = done.stdout.splitlines()
     saved = int(told.split()[0])
-    assert f" Your draft cannot be kept in {path}: " in told
+    assert f" {path} cannot be used: " in told
+    assert told.endswith(
+        " The disk may be full or failing. What was kept before is safe. Make room on it, or go on on another disk."
+    )
     assert there == f"{3 + saved} are there"
     with contextlib.closing(Store(Inline(SqliteFile(path)))) as store:
         assert len(await store.all()) == 3 + saved
@@ -317,7 +320,7 @@ async def test_a_file_that_another_program_writes_for_long_is_told(path, monkeyp
             await store.save(kept("a"))
 
     assert str(caught.value) == (
-        f"Your draft cannot be kept in {path}: database is locked."
+        f"{path} cannot be used: database is locked."
         " Another program has been writing it for long. Try again when that is done."
     )
 

@@ -22,6 +22,10 @@ def path(tmp_path):
     return str(tmp_path / "kept" / "secret")
 
 
+def always(_):
+    return True
+
+
 def written(path, text, mode=0o600):
     os.makedirs(os.path.dirname(path))
     with open(path, "w") as file:
@@ -153,7 +157,7 @@ def test_one_that_cannot_be_read_is_told(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_told():
     with pytest.raises(StoreError) as caught:
-        secret.rotate("/proc/nowhere/secret", TODAY, 30)
+        secret.rotate("/proc/nowhere/secret", TODAY, always)
 
     assert str(caught.value).startswith("The secret cannot be kept in /proc/nowhere/secret: ")
     assert str(caught.value).endswith(". Let Tango write there, or set TANGO_SECRET.")
@@ -172,16 +176,18 @@ def test_a_place_without_links_is_told(path, monkeypatch):
     assert os.listdir(os.path.dirname(path)) == []
 
 
-def test_a_secret_stays_until_nothing_is_kept_that_was_written_under_it(path):
+def test_a_secret_stays_as_long_as_it_is_needed(path):
     made = secret.obtain(path, TODAY - timedelta(400))
+    asked = []
 
-    replaced = secret.rotate(path, TODAY, 30)
-    just_needed = secret.rotate(path, TODAY + timedelta(30), 30)
-    no_longer = secret.rotate(path, TODAY + timedelta(31), 30)
+    replaced = secret.rotate(path, TODAY, lambda day: asked.append(day) or True)
+    again = secret.rotate(path, TODAY + timedelta(30), lambda day: asked.append(day) or True)
+    no_longer = secret.rotate(path, TODAY + timedelta(31), lambda day: day > TODAY)
 
+    assert asked == [TODAY, TODAY + timedelta(30), TODAY]
     assert replaced[1:] == made
-    assert just_needed[1:] == replaced
-    assert no_longer[1:] == just_needed[:2]
+    assert again[1:] == replaced
+    assert no_longer[1:] == again[:2]
     assert secret.read(path) == no_longer
 
 
@@ -195,7 +201,7 @@ def test_people_are_found_under_the_secrets_that_were(path):
     old = secret.obtain(path, TODAY)
     before = Pseudonyms([one.value for one in old]).of("telegram", "5")
 
-    now = Pseudonyms([one.value for one in secret.rotate(path, TODAY, 30)])
+    now = Pseudonyms([one.value for one in secret.rotate(path, TODAY, always)])
 
     assert now.former("telegram", "5") == (before,)
     assert now.of("telegram", "5") != before

@@ -120,7 +120,7 @@ def test_a_folder_is_no_store(tmp_path):
         SqliteFile(str(tmp_path))
 
     assert str(caught.value) == (
-        f"Your draft cannot be kept in {tmp_path}: [Errno 21] Is a directory: '{tmp_path}'. "
+        f"{tmp_path} cannot be used: [Errno 21] Is a directory: '{tmp_path}'. "
         "Set TANGO_DATABASE to a file that you may write."
     )
 
@@ -132,7 +132,7 @@ def test_a_path_below_a_file_cannot_be_written(tmp_path):
     with pytest.raises(StoreError) as caught:
         SqliteFile(path)
 
-    assert str(caught.value).startswith(f"Your draft cannot be kept in {path}: ")
+    assert str(caught.value).startswith(f"{path} cannot be used: ")
     assert str(caught.value).endswith(" Set TANGO_DATABASE to a file that you may write.")
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_no_database_stays_as_it_is(tmp_path):
         SqliteFile(str(path))
 
     assert str(caught.value) == (
-        f"Your draft cannot be kept in {path}: file is not a database. "
+        f"{path} cannot be used: file is not a database. "
         "The file is left as it is. Name another in TANGO_DATABASE, or bring back a backup of it."
     )
     assert path.read_text() == "Dear reader, " * 100

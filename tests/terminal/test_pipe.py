@@ -629,7 +629,7 @@ def test_a_database_that_cannot_be_written_is_5(tango, tmp_path):
     ran = tango("sessions", TANGO_DATABASE=database)
 
     assert (ran.code, ran.out) == (5, "")
-    assert ran.err.startswith(f"Your draft cannot be kept in {database}: ")
+    assert ran.err.startswith(f"{database} cannot be used: ")
     assert ran.err.endswith(" Set TANGO_DATABASE to a file that you may write.\n")
 
 

@@ -147,6 +147,29 @@ def test_answers_from_a_file_are_read_under_the_version_of_the_draft(arrives, be
     assert "13 Who the service is for: Several groups, same wishes" in person.types("check")
 
 
+def test_two_windows_on_one_draft_are_both_heard(arrives, begun):
+    first, second = (arrives("assess", "--resume", begun) for _ in range(2))
+    first.types("1")
+
+    told = second.types("2")
+
+    assert "This conversation was changed in another window." in told
+    assert second.types("2", "check").count("CHECK YOUR ANSWERS") == 1
+    assert second.leaves()[0] == first.leaves()[0] == 0
+
+
+def test_a_version_that_is_damaged_is_left_behind_and_that_is_told(arrives, finished, folder, tango, home):
+    with sqlite3.connect(home / "data" / "tango" / "tango.db") as database:
+        database.execute("UPDATE content SET files = substr(files, 1, 500)")
+    database.close()
+    folder.judges_milder()
+
+    _, err = tango("report", finished)
+
+    assert err == "The questions have changed since you stopped. Your answers that still fit are kept.\n"
+    assert "Home visits" in tango("sessions")[0]
+
+
 def test_a_version_that_is_not_valid_any_more_is_left_behind_and_that_is_told(
     arrives, finished, folder, tango, home
 ):
