@@ -10,7 +10,15 @@ lint:
     lint-imports
 
 test:
-    PYTHONHASHSEED=0 pytest -q -x -n 2 -m 'not thorough' --ignore=tests/packaging --ignore=tests/terminal
+    PYTHONHASHSEED=0 pytest -q -x -n 2 -m 'not thorough' --ignore=tests/packaging --ignore=tests/terminal --ignore=tests/store --ignore=tests/commands --ignore=tests/content_texts --ignore=tests/render/test_every_language.py
+
+# What is kept, and the commands for it: run it when you touch the store.
+kept:
+    PYTHONHASHSEED=0 pytest -q -x -n 2 -m 'not thorough' tests/store tests/commands
+
+# What people read: run it when you touch a text.
+texts:
+    PYTHONHASHSEED=0 pytest -q -x -n 2 tests/content_texts tests/render/test_every_language.py
 
 proof:
     tango check

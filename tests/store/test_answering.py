@@ -17,7 +17,7 @@ from posts import (
     update,
 )
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreError, UnwritableError
 from bot.model.keeping import Dates, Kept
 from bot.model.post import TIMER, Done, Item, Timer
 from bot.model.sending import Fate, Outgoing
@@ -316,7 +316,7 @@ class Unreadable:
         return getattr(self._tx, name)
 
     def rows(self, sql, *values):
-        if sql.startswith("SELECT id, state") and "LIMIT" not in sql:
+        if sql.startswith("SELECT id, state") and "conversation = ?" in sql and "LIMIT" not in sql:
             raise FaultError
         return self._tx.rows(sql, *values)
 
@@ -507,3 +507,28 @@ async def test_an_item_whose_messages_cannot_be_written_is_set_aside_and_the_res
     assert await diary(store, "ben") == [3]
     assert (await store.depth())["inbox"] == 0
     assert sum(one.items + len(one.set_aside) for one in done) == 3
+
+
+async def test_a_store_that_goes_away_while_an_odd_item_is_answered_alone_sets_nothing_aside(database):
+    faulty = Faulty(database)
+    store = Store(Inline(faulty))
+    await store.receive([update(1)])
+
+    class Odd(Diary):
+        def __call__(self, work):
+            faulty.left = 1  # the next statement fails
+            return Done(send=(Outgoing(b"odd", slot="a\ud800b"),))
+
+    class Run(Inline):
+        async def __call__(self, operation, *values, **named):
+            if operation is answering.answer:
+                raise UnwritableError("an odd slot")
+            return await super().__call__(operation, *values, **named)
+
+    store._run = Run(faulty)
+    with pytest.raises(FaultError):
+        await store.answer(Odd())
+    faulty.left = -1
+
+    assert (await store.depth())["inbox"] == 1
+    assert (await store.depth())["set_aside"] == 0

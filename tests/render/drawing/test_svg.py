@@ -173,6 +173,7 @@ def test_the_same_dialogue_gives_the_same_bytes(dialogue, drawn):
     assert svg(picture_of(dialogue)) == drawn.source
 
 
+@pytest.mark.thorough
 @settings(max_examples=12)
 @given(labels=st.lists(LABELS, min_size=1, max_size=9))
 def test_no_label_leaves_its_box(dialogue, labels):
@@ -181,6 +182,7 @@ def test_no_label_leaves_its_box(dialogue, labels):
     assert (drawn.outside(), drawn.overlapping(), drawn.crossed()) == ([], [], [])
 
 
+@pytest.mark.thorough
 @settings(max_examples=12)
 @given(data=st.data())
 def test_any_dialogue_is_drawn_clean(dialogue, data):
