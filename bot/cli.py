@@ -58,7 +58,8 @@ def _run(arguments: Sequence[str]) -> int:
         return _assess(None)
     from bot.commands.arguments import parser  # noqa: PLC0415
 
-    return _command(parser().parse_args(arguments))
+    alone = arguments[0].startswith("--resume")  # `tango --resume` is `tango assess --resume`
+    return _command(parser().parse_args(["assess", *arguments] if alone else arguments))
 
 
 def _command(given: Namespace) -> int:

@@ -554,3 +554,8 @@ JSON_ANSWERS = '{\n\t"scope": "service",\n\t"role": "none"\n}'
 )
 def test_json_answers_are_read_as_json(tango, text, code):
     assert tango("assess", "--answers", "-", "--json", typed=text)[0] == code
+
+
+def test_a_draft_can_be_resumed_without_naming_the_command(tango):
+    assert tango("--resume") == tango("assess", "--resume")
+    assert "There is no draft on this machine." in tango("--resume")[2]
