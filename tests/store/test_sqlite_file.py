@@ -11,6 +11,8 @@ import pytest
 
 from bot.model.errors import StoreError
 from bot.model.keeping import Kept
+from bot.model.post import Done, Incoming
+from bot.model.sending import Address, Claim, Fate, Limits, Outcome, Outgoing
 from bot.store.inline import Inline
 from bot.store.migrations import MIGRATIONS
 from bot.store.sqlite import SqliteFile
@@ -239,3 +241,28 @@ async def test_pages_that_another_reader_holds_are_not_called_erased(tmp_path):
 
     reader.close()
     store.close()
+
+
+async def test_after_the_goodbye_is_sent_no_byte_of_a_chat_is_left_while_the_store_stays_open(store, path):
+    place, name = "5512345678", "the-pseudonym-nobody-may-find"
+    item = Incoming("t", 1, name, name, b"the words", 1, address=Address(place))
+    await store.receive([item])
+    await store.answer(Goodbye())
+    held = await store.claim(Claim(owner="me", now=1, lease=9, count=9, limits=Limits()))
+    assert place.encode() in bytes_of(path)
+
+    await store.settle("me", [Outcome(held.messages[0], Fate.SENT, reference="17")])
+
+    assert place.encode() not in bytes_of(path)
+    assert name.encode() not in bytes_of(path)
+    assert b"farewell" not in bytes_of(path)
+
+
+class Goodbye:
+    """Forgets whoever writes, and says so."""
+
+    def __call__(self, work):
+        return Done(forget=True, send=(Outgoing(b"farewell"),))
+
+    def sorry(self, item):
+        return ()
