@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from bot.model.keeping import Kept
-from bot.model.sending import Address, Outgoing
+from bot.model.sending import Address, Moved, Outgoing
 
 TIMER: Final = "~timer"
 """The channel of an item that a timer has put into the inbox; it sorts behind those of platforms."""
@@ -24,11 +24,26 @@ class Item(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A conversation is not reached any more: we were blocked or removed, or may not write there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What came is no update that is known. Only its number is."""
+
+
+News: TypeAlias = Moved | Gone | Unreadable
+"""What is no words of anybody, and so is taken in without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One update of a platform. `update` is the platform's number for it, `received` in milliseconds since 1970 (UTC).
 
     `channel` names the platform and its account; `conversation` and `person` are pseudonyms, and `former` the pairs of
-    them under earlier secrets. `address` is None where it is known already. A channel's own bytes are in `body`.
+    them under earlier secrets. `address` is None where it is known already. A channel's own bytes are in `body`. Where
+    there is `news`, nothing is to be answered.
     """
 
     channel: str
@@ -40,6 +55,7 @@ class Incoming:
     kind: Item = Item.UPDATE
     address: Address | None = None
     former: tuple[tuple[str, str], ...] = ()
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A conversation goes on under another pseudonym, because its platform has given it another place."""
+
+    conversation: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One rendered message, as bytes that its channel understands.
 

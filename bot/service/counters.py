@@ -11,6 +11,7 @@ class Event(StrEnum):
 
     RECEIVED = "updates_received"
     DUPLICATE = "updates_duplicate"
+    QUARANTINED = "quarantined"
     ANSWERED = "items_answered"
     SET_ASIDE = "items_set_aside"
     SENT = "messages_sent"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from bot.model.post import Incoming, Item
-from bot.model.sending import Address
+from bot.model.post import Incoming, Item, News, Unreadable
+from bot.model.sending import Address, Moved
+from bot.service import journal
 from bot.service.bells import Bell
 from bot.service.counters import Event
 from bot.service.office import Office
-from bot.service.queues import Source, Update
+from bot.service.queues import MovedTo, Source, Update
 
 LARGEST: Final = 64 * 1024
 """Bytes of an update that are read; a longer one is answered as too long, and not kept."""
@@ -45,6 +46,9 @@ class Intake:
         new = await self._queues.receive([self._incoming(update, received) for update in updates])
         self._counters[Event.RECEIVED] += new
         self._counters[Event.DUPLICATE] += len(updates) - new
+        if unreadable := sum(isinstance(update.news, Unreadable) for update in updates):
+            self._counters[Event.QUARANTINED] += unreadable
+            journal.write("updates not understood", count=unreadable)
 
     def _incoming(self, update: Update, received: int) -> Incoming:
         kind, body = Item.UPDATE, update.body
@@ -65,7 +69,14 @@ class Intake:
             kind,
             Address(update.place, update.group),
             tuple(zip(formerly, persons, strict=True)),
+            self._news(platform, update),
         )
+
+    def _news(self, platform: str, update: Update) -> News | None:
+        if not isinstance(update.news, MovedTo):
+            return update.news
+        place = update.news.place
+        return Moved(self._names.of(platform, place), Address(place, update.group))
 
     def _pseudonyms(self, platform: str, place: str) -> tuple[str, ...]:
         """Now, and under earlier secrets; empty for nobody."""

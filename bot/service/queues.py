@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.model.keeping import Dates
-from bot.model.post import Answer, Answered, Incoming
+from bot.model.post import Answer, Answered, Gone, Incoming, Unreadable
 from bot.model.sending import Claim, Claimed, Outcome, Sending
 
 
@@ -66,12 +66,20 @@ class Now(Protocol):
         """Milliseconds since 1970, UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """The chat of an update has become another, at this place."""
+
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """What a platform says happened, with the platform's own ids.
 
     `channel` is the platform and our account on it, as in `telegram:123456`; `number` is the platform's number of the
-    update, `place` the chat (and topic), `person` who did it, empty where nobody did.
+    update, `place` the chat (and topic), `person` who did it, empty where nobody did. Where there is `news`, nothing is to be
+    answered; of a chat that has moved, `place` is the old one, whichever of the two says so.
     """
 
     channel: str
@@ -80,6 +88,7 @@ class Update:
     person: str
     body: bytes
     group: bool = False
+    news: MovedTo | Gone | Unreadable | None = None
 
 
 class TransportError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
-from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Outcome, Outgoing, Sending
+from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Moved, Outcome, Outgoing, Sending
 from bot.store import limits, people
 from bot.store.database import Row, Tx
 from bot.store.states import ASIDE
@@ -40,6 +40,27 @@ def reach(tx: Tx, conversation: str, person: str, address: Address) -> None:
             "UPDATE outbox SET state = 0, due = 0 WHERE conversation = ? AND state = ?", conversation, PARKED
         )
         tx.notify("outbox")
+
+
+def lose(tx: Tx, conversation: str, since: int) -> None:
+    """Send nothing to a conversation until its person writes again; what waits in it is put away."""
+    if tx.run("UPDATE address SET unreachable = 1 WHERE conversation = ?", conversation):
+        park(tx, conversation, since)
+
+
+def move(tx: Tx, conversation: str, moved: Moved) -> None:
+    """Go on with a conversation at its new place, and under the pseudonym of that. Again, it changes nothing.
+
+    A message is named by its number in its own chat, and the new place has others: what was shown is not found there.
+    """
+    for name in sorted(
+        (conversation, moved.conversation)
+    ):  # in one order, so that two who move it do not meet
+        tx.hold(name)
+    if known(tx, conversation):
+        reach(tx, conversation, "", moved.address)
+        tx.run("DELETE FROM shown WHERE conversation = ?", conversation)
+        people.rename(tx, (conversation, ""), (moved.conversation, ""))
 
 
 def known(tx: Tx, conversation: str) -> tuple[str, int] | None:
@@ -267,8 +288,7 @@ def _unsure(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
 def _unreachable(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
     message = outcome.message
     if tx.run(SET_ASIDE + MINE, PARKED, message.lease, outcome.reason or None, *mine):
-        tx.run("UPDATE address SET unreachable = 1 WHERE conversation = ?", message.conversation)
-        park(tx, message.conversation, message.lease)
+        lose(tx, message.conversation, message.lease)
 
 
 def _drop(tx: Tx, conversation: str, which: str, *values: object) -> None:

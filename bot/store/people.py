@@ -122,7 +122,7 @@ def retain(tx: Tx, before: Dates) -> dict[str, int]:
 
 
 def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
-    """Give a conversation and its person their pseudonyms under a new secret, wherever they stand.
+    """Give a conversation and its person (empty: nobody's) other pseudonyms, wherever they stand.
 
     Where another worker is at work on the conversation, this waits until it is done.
     """
@@ -133,6 +133,7 @@ def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
         for table, columns in PERSONAL.items():
             if old and column in columns:
                 _rename(tx, table, column, (old, new))
+    _rename(tx, "bucket", "name", (former[0], now[0]))
 
 
 def _known(tx: Tx, names: tuple[str, str]) -> bool:
@@ -162,5 +163,6 @@ ONE_OF_A_NAME: Final = {
     ("timer", "conversation"): "name",
     ("consent", "person"): "subject",
     ("usage", "person"): "day",
+    ("bucket", "name"): "",
 }
 """Where a row of the new name, and of the same value in another column, may stand already: it is newer, and stays."""

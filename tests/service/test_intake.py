@@ -7,12 +7,13 @@ from collections import Counter
 import pytest
 
 from bot.model.errors import StoreError
-from bot.model.post import Done, Item
+from bot.model.post import Done, Gone, Item, Unreadable
+from bot.model.sending import Address, Moved
 from bot.service.bells import Bell
 from bot.service.counters import Event
 from bot.service.intake import LARGEST, Intake, Polling
 from bot.service.office import Office
-from bot.service.queues import Update
+from bot.service.queues import MovedTo, Update
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
@@ -114,6 +115,47 @@ async def test_duplicates_are_counted_and_change_nothing(office, store):
 
     assert len(await seen(store)) == 3
     assert office.counters == {Event.RECEIVED: 3, Event.DUPLICATE: 1}
+
+
+class Hands:
+    """Keeps what it is handed."""
+
+    def __init__(self):
+        self.items = []
+
+    async def receive(self, items):
+        self.items += items
+        return len(items)
+
+
+async def handed(*updates):
+    """What comes of updates for the store, from somebody who may not use this Tango."""
+    hands = Hands()
+    await Intake(Office(hands, lambda: 1_000, "me"), Names("new", "old"), lambda update: False).take(updates)
+    return hands.items
+
+
+async def test_of_a_chat_that_moves_the_store_is_told_the_new_place_and_its_pseudonym():
+    (item,) = await handed(update(place="-1", person="", group=True, news=MovedTo("-100123")))
+
+    assert item.news == Moved("telegram/-100123/new", Address("-100123", group=True))
+    assert (item.conversation, item.former) == ("telegram/-1/new", (("telegram/-1/old", ""),))
+
+
+async def test_of_a_chat_that_is_gone_the_store_is_told_so():
+    (item,) = await handed(update(news=Gone()))
+
+    assert (item.conversation, item.news) == ("telegram/12/new", Gone())
+
+
+async def test_what_is_no_known_update_is_counted_and_kept_as_a_number(office, store):
+    unknown = Update(channel="telegram:777", number=1, place="", person="", body=b"", news=Unreadable())
+
+    await Intake(office, Names("new", "old"), lambda update: False).take([unknown, update(2)])
+
+    assert [item.update for item in await seen(store)] == [2]
+    assert (await store.depth())["set_aside"] == 1
+    assert office.counters[Event.QUARANTINED] == 1
 
 
 class Platform:
