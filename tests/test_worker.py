@@ -47,7 +47,9 @@ class Told:
 
     @property
     def platform(self):
-        return Platform(source=self, transport=self, tongue=Plain(), limits=Limits(), lease=2_000)
+        return Platform(
+            name="telegram", source=self, transport=self, tongue=Plain(), limits=Limits(), lease=2_000
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.assemble.parts import Parts, new_id
@@ -27,7 +28,7 @@ from bot.service.queues import Source, Transport, Update
 from bot.service.reloading import Reloading
 from bot.service.retention import moment
 from bot.service.runtime import Runtime, Task
-from bot.service.sender import LEASE, Sender
+from bot.service.sender import LEASE, Sender, Way
 from bot.service.worker import Worker
 from bot.store.opening import open_shared
 from bot.store.sole import Sole
@@ -39,8 +40,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """Both ways to a platform: where updates come from, where messages go, its words, and its limits."""
+    """Both ways to a platform: where updates come from, where messages go, its words, and its limits.
 
+    `name` is that of the platform, as the channels of its updates begin with it.
+    """
+
+    name: str
     source: Source
     transport: Transport
     tongue: Tongue
@@ -69,8 +74,7 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
     tasks: dict[str, tuple[Task, Bell]] = {}
     runtime = Runtime(office, tasks)
-    intake = Intake(office, names, _allowed(parts.settings))
-    for name, task in _tasks(parts, platform, office, bells, intake).items():
+    for name, task in _tasks(parts, platform, office, bells, names).items():
         tasks[name] = (task, bells[name])
     if parts.settings.http:
         tasks["site"] = (_site(parts.settings.http, runtime, office, bells["site"]), bells["site"])
@@ -89,10 +93,12 @@ async def _names(store: Store) -> Pseudonyms:
 
 
 def _tasks(
-    parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell], intake: Intake
+    parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell], names: Pseudonyms
 ) -> dict[str, Task]:
     """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
     given = parts.settings
+    intake = Intake(office, names, _allowed(given))
+    way = Way(platform.transport, platform.limits, partial(names.of, platform.name), platform.lease)
     chat = Chat(parts.editions, platform.tongue, parts.house(platform=True), new_id)
     return {
         "intake": Polling(platform.source, intake, bells["intake"]),
@@ -100,7 +106,7 @@ def _tasks(
         "timer": Timers(office, bells["timer"]),
         "chores": Housekeeping(office, bells["chores"], (given.drafts_days, given.results_days)),
         "inbox": Worker(office, chat, bells["inbox"], lambda: moment(_now())[:10]),
-        "outbox": Sender(office, platform.transport, bells["outbox"], platform.limits, platform.lease),
+        "outbox": Sender(office, way, bells["outbox"]),
     }
 
 

@@ -82,7 +82,8 @@ class Fate(StrEnum):
 class Outcome:
     """The fate of one message: the platform's name for it once sent, when to try again, or why it was refused.
 
-    `waits` is the limit under which nothing is sent before it is due, because the platform has asked for that.
+    `waits` is the limit under which nothing is sent before it is due, because the platform has asked for that. `moved`
+    is where the conversation goes on, because the platform has said so.
     """
 
     message: Sending
@@ -91,6 +92,7 @@ class Outcome:
     due: int = 0
     reason: str = ""
     waits: str = ""
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Event(StrEnum):
     DROPPED = "messages_dropped"
     PARKED = "messages_parked"
     REFUSED = "messages_refused"
+    MOVED = "messages_moved"
     SLOWED = "slow_downs"
     ERASED = "rows_erased"
     RESTARTED = "tasks_restarted"

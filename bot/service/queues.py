@@ -120,5 +120,13 @@ class UnreachableError(TransportError):
     """The person blocked us, or the chat is gone."""
 
 
+class MovedError(TransportError):
+    """The chat has become another, at `place`; nothing was sent."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+
 class RefusedError(TransportError):
     """The platform will never take this message."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.model.errors import StoreError
-from bot.model.sending import EVERYONE, Claim, Claimed, Fate, Limits, Outcome, Sending
+from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Limits, Moved, Outcome, Sending
 from bot.service import journal
 from bot.service.bells import Bell
 from bot.service.counters import Event
 from bot.service.office import Office
 from bot.service.queues import (
+    MovedError,
     NotSentError,
     RefusedError,
     SlowDownError,
@@ -39,26 +42,33 @@ BREATH: Final = 0.5
 FATES: Final = {
     NotSentError: (Fate.LATER, Event.RETRIED),
     SlowDownError: (Fate.LATER, Event.SLOWED),
+    MovedError: (Fate.LATER, Event.MOVED),
     UnsureError: (Fate.UNSURE, Event.UNSURE),
     UnreachableError: (Fate.UNREACHABLE, Event.PARKED),
     RefusedError: (Fate.REFUSED, Event.REFUSED),
 }
 
 
-class Sender:
-    """Sends messages within a platform's limits. `lease` is in milliseconds."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way out to a platform: `pseudonym` gives that of a place there, `lease` is in milliseconds."""
 
-    def __init__(
-        self, office: Office, transport: Transport, bell: Bell, limits: Limits, lease: int = LEASE
-    ) -> None:
+    transport: Transport
+    limits: Limits
+    pseudonym: Callable[[str], str]
+    lease: int = LEASE
+
+
+class Sender:
+    """Sends messages within a platform's limits."""
+
+    def __init__(self, office: Office, way: Way, bell: Bell) -> None:
         self._queues = office.queues
         self._now = office.now
         self._owner = office.owner
         self._counters = office.counters
-        self._transport = transport
+        self._way = way
         self._bell = bell
-        self._limits = limits
-        self._lease = lease
         self._under_way: dict[asyncio.Task[None], int] = {}
         self._slowed = ("", -AGAIN_SOON)
 
@@ -81,9 +91,9 @@ class Sender:
             Claim(
                 owner=self._owner,
                 now=self._now(),
-                lease=self._lease,
+                lease=self._way.lease,
                 count=free,
-                limits=self._limits,
+                limits=self._way.limits,
                 busy=frozenset(self._under_way.values()),
             )
         )
@@ -122,7 +132,7 @@ class Sender:
         if not self._mine(held):
             return None
         try:
-            reference = await self._transport.send(message)
+            reference = await self._way.transport.send(message)
         except TransportError as error:
             return self._failed(message, error)
         except Exception as error:  # noqa: BLE001 - a fault of the channel: it must neither loop nor stop the rest
@@ -133,7 +143,7 @@ class Sender:
 
     def _mine(self, held: float) -> bool:
         """Whether no other sender can hold it yet: not so after this process was frozen."""
-        return (time.monotonic() - held) * 1000 < self._lease / 2
+        return (time.monotonic() - held) * 1000 < self._way.lease / 2
 
     def _failed(self, message: Sending, error: TransportError) -> Outcome:
         fate, event = FATES[type(error)]
@@ -142,7 +152,14 @@ class Sender:
         wait = error.after or min(FIRST_WAIT * 2 ** min(message.attempts, 10), LONGEST_WAIT)
         waits = self._who_waits(message, error) if isinstance(error, SlowDownError) else ""
         kept = now if fate in (Fate.UNREACHABLE, Fate.REFUSED) else now + wait
-        return Outcome(message, fate, due=kept, reason=error.reason, waits=waits)
+        outcome = Outcome(message, fate, due=kept, reason=error.reason, waits=waits)
+        return self._followed(outcome, error.place) if isinstance(error, MovedError) else outcome
+
+    def _followed(self, outcome: Outcome, place: str) -> Outcome:
+        """Go after a chat that has moved, at once; but not to where it was looked for already."""
+        address = outcome.message.address
+        moved = Moved(self._way.pseudonym(place), Address(place, address.group))
+        return replace(outcome, moved=moved, due=outcome.due if place == address.place else self._now())
 
     def _who_waits(self, message: Sending, error: SlowDownError) -> str:
         """The chat waits; all chats do if the platform says so, or asks the same of another chat soon."""

@@ -168,6 +168,8 @@ def settle(tx: Tx, owner: str, outcomes: Sequence[Outcome]) -> None:
             case Fate.SENT:
                 _sent(tx, outcome, mine)
             case Fate.LATER:
+                if outcome.moved:  # so it has whoever holds the message now
+                    move(tx, message.conversation, outcome.moved)
                 _wait(tx, outcome, None, mine)
             case Fate.UNSURE:
                 _unsure(tx, outcome, mine)

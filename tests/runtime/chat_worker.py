@@ -26,7 +26,11 @@ class Chats(Lines):
 if __name__ == "__main__":
     lines = Chats(int(sys.argv[1]))
     try:
-        work(Platform(source=lines, transport=lines, tongue=Plain(), limits=Limits(), lease=2_000))
+        work(
+            Platform(
+                name="telegram", source=lines, transport=lines, tongue=Plain(), limits=Limits(), lease=2_000
+            )
+        )
     except TangoError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)

@@ -20,7 +20,7 @@ from bot.service.journal import open_journal
 from bot.service.office import Office
 from bot.service.queues import UnsureError, Update
 from bot.service.runtime import Runtime
-from bot.service.sender import Sender
+from bot.service.sender import Sender, Way
 from bot.service.worker import Worker
 from bot.store.store import Store
 
@@ -133,7 +133,7 @@ async def main(url, port, lease):
             "timers": (Timers(office, timer), timer),
             "chores": (Housekeeping(office, chores, (30, 30)), chores),
             "worker": (Worker(office, Trail(), inbox, lambda: ""), inbox),
-            "sender": (Sender(office, lines, outbox, LIMITS, lease), outbox),
+            "sender": (Sender(office, Way(lines, LIMITS, str, lease), outbox), outbox),
         },
     )
     await runtime.run()

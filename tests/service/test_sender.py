@@ -14,12 +14,21 @@ from bot.service import sender as sending
 from bot.service.bells import Bell
 from bot.service.counters import Event
 from bot.service.office import Office
-from bot.service.queues import NotSentError, RefusedError, SlowDownError, UnreachableError, UnsureError
-from bot.service.sender import Sender
+from bot.service.queues import (
+    MovedError,
+    NotSentError,
+    RefusedError,
+    SlowDownError,
+    UnreachableError,
+    UnsureError,
+)
+from bot.service.sender import Sender, Way
 from bot.store.inline import Inline
 from bot.store.outbox import MOST_CRASHES
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store
+
+NONE = Limits()
 
 
 class Says:
@@ -84,9 +93,14 @@ async def say(store, *messages, chat="a", group=False):
     await store.answer(Says(*messages))
 
 
+def way(platform, limits=NONE, **more):
+    """A way out to a platform, with pseudonyms that can be read."""
+    return Way(platform, limits, lambda place: f"chat at {place}", **more)
+
+
 async def run(office, platform, rounds=8, limits=None, **more):
     """Send for some rounds, as the sender's task does."""
-    sender = Sender(office, platform, Bell(poll=0), limits or Limits(), **more)
+    sender = Sender(office, way(platform, limits or Limits(), **more), Bell(poll=0))
     for _ in range(rounds):
         await sender._send_some()
         if sender._under_way:
@@ -166,6 +180,68 @@ async def test_a_chat_that_cannot_be_reached_is_left_alone_until_it_writes(offic
     await run(office, platform)
 
     assert [text for _, text, _ in platform.sent] == ["1", "2", "3"]
+
+
+class Group(Platform):
+    """A group that is a supergroup by now: its old place only tells the new one."""
+
+    async def send(self, message):
+        self.begun.set()
+        if message.address.place == "-1":
+            raise MovedError("-100123")
+        assert message.address == Address("-100123", group=True)
+        return await super().send(message)
+
+
+async def test_a_chat_that_has_moved_gets_its_messages_at_its_new_place_at_once(office, store):
+    await say(store, hello("1"), hello("2"), chat="-1", group=True)
+    platform = Group()
+
+    await run(office, platform)
+
+    assert platform.sent == [("chat at -100123", "1", ""), ("chat at -100123", "2", "")]
+    assert +office.counters == {Event.MOVED: 1, Event.SENT: 2}
+
+
+async def test_a_move_that_cannot_be_written_down_is_followed_later(office, store, monkeypatch):
+    monkeypatch.setattr(sending, "BREATH", 0)
+    await say(store, hello(), chat="-1", group=True)
+    settle, failures = store.settle, [StoreError("away")]
+
+    async def fails(*given):
+        if failures:
+            raise failures.pop()
+        await settle(*given)
+
+    monkeypatch.setattr(store, "settle", fails)
+    platform = Group()
+    await run(office, platform)
+
+    assert platform.sent == [("chat at -100123", "hello", "")]
+
+
+async def test_a_move_that_a_crash_left_unwritten_is_told_again_by_the_platform(office, store):
+    await say(store, hello(), chat="-1", group=True)
+    claim = Claim(owner="crashes", now=office.now.at, lease=1, count=1, limits=Limits())
+    assert (await store.claim(claim)).messages
+    office.now.at += 2
+    platform = Group()
+
+    await run(office, platform)
+
+    assert [text for _, text, _ in platform.sent] == ["hello"]
+
+
+async def test_a_platform_that_sends_us_back_to_the_same_place_is_not_asked_at_once_again(office, store):
+    await say(store, hello(), chat="-100123", group=True)
+    platform = Platform(MovedError("-100123"))
+
+    await run(office, platform)
+    assert platform.sent == []
+    office.now.at += 1_000
+    await run(office, platform)
+
+    assert platform.sent == [("chat at -100123", "hello", "")]
 
 
 async def test_what_the_platform_will_not_take_is_set_aside_and_the_rest_go_on(office, store):
@@ -311,7 +387,7 @@ async def test_a_clock_that_jumps_while_a_message_is_under_way_sends_it_once(off
             return await super().send(message)
 
     platform = Slow()
-    sender = Sender(office, platform, Bell(poll=0), Limits())
+    sender = Sender(office, way(platform), Bell(poll=0))
     await sender._send_some()
     office.now.at += 3_600_000
 
@@ -340,7 +416,7 @@ async def test_no_more_are_under_way_than_there_are_hands(office, store, monkeyp
     monkeypatch.setattr(sending, "AT_ONCE", 2)
     for chat in "abc":
         await say(store, hello(), chat=chat)
-    sender = Sender(office, Platform(), Bell(poll=0), Limits())
+    sender = Sender(office, way(Platform()), Bell(poll=0))
 
     await sender._send_some()
     assert len(sender._under_way) == 2
@@ -352,7 +428,7 @@ async def test_no_more_are_under_way_than_there_are_hands(office, store, monkeyp
 async def test_the_task_sends_until_it_is_told_to_stop_and_finishes_what_is_under_way(office, store):
     await say(store, hello())
     platform, bell = Platform(), Bell(poll=0.01)
-    task = asyncio.create_task(Sender(office, platform, bell, Limits()).run())
+    task = asyncio.create_task(Sender(office, way(platform), bell).run())
     await asyncio.wait_for(platform.begun.wait(), 10)
 
     bell.stop()
@@ -372,7 +448,7 @@ async def test_a_stop_waits_for_what_is_under_way(office, store):
             return await super().send(message)
 
     platform = Slow()
-    task = asyncio.create_task(Sender(office, platform, bell, Limits()).run())
+    task = asyncio.create_task(Sender(office, way(platform), bell).run())
     await asyncio.wait_for(platform.begun.wait(), 10)
 
     bell.stop()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from posts import FREE, LEASE, Diary, answered, asked, claimed, put, rows, say, sent, settled, update
 
 from bot.model.post import Done
-from bot.model.sending import EVERYONE, Address, Fate, Kind, Limits, Outgoing, Rate
+from bot.model.sending import EVERYONE, Address, Fate, Kind, Limits, Moved, Outgoing, Rate
 from bot.store import limits, outbox
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
@@ -184,6 +184,47 @@ async def test_a_parked_or_refused_message_is_dated_so_that_it_is_erased_eight_d
     await settled(store, [refused], Fate.REFUSED)
 
     assert await rows(store, "SELECT due FROM outbox") == [(1000 + LEASE,)] * 3
+
+
+HALL = Moved("hall", Address("-100123", group=True))
+
+
+async def test_a_message_to_a_chat_that_has_moved_is_the_same_message_at_the_new_place(store):
+    await put(store, "one", "two")
+    before = await rows(store, "SELECT id FROM outbox ORDER BY id")
+
+    await settled(store, await claimed(store), Fate.LATER, moved=HALL)
+
+    ((message),) = await claimed(store)
+    assert (message.conversation, message.address.place) == ("hall", "-100123")
+    assert (message.body, message.attempts) == (b"one", 1)
+    assert await rows(store, "SELECT id FROM outbox ORDER BY id") == before
+    assert await rows(store, "SELECT conversation FROM address") == [("hall",)]
+
+
+async def test_a_move_that_two_senders_find_out_is_one_move(store):
+    await put(store, "one", "two")
+    first = await claimed(store)
+    second = await claimed(store, LEASE, owner="s2")
+
+    await settled(store, second, Fate.LATER, owner="s2", due=LEASE, moved=HALL)
+    await settled(store, first, Fate.LATER, due=LEASE, moved=HALL)
+
+    assert await sent(store, LEASE) == ["one", "two"]
+    assert await rows(store, "SELECT DISTINCT conversation FROM outbox") == []
+
+
+async def test_a_move_that_is_known_already_leaves_what_another_sender_holds_with_it(store):
+    await put(store, "one", "two")
+    first = await claimed(store)
+    await settled(store, first, Fate.LATER, moved=HALL)
+    second = await claimed(store, owner="s2")
+
+    await settled(store, first, Fate.LATER, moved=HALL)
+
+    assert await claimed(store) == []
+    await settled(store, second, owner="s2")
+    assert await sent(store) == ["two"]
 
 
 async def test_a_refused_message_is_set_aside_and_the_rest_go_on(store):

@@ -10,7 +10,7 @@ import pytest
 from posts import Diary, asked, say, update
 
 from bot.model.errors import StoreError
-from bot.model.sending import Fate, Outcome
+from bot.model.sending import Address, Fate, Moved, Outcome
 from bot.store import answering, inbox, outbox, people, sessions
 from bot.store.postgres import TRIES, Hands, Postgres
 
@@ -173,6 +173,54 @@ def test_a_chat_stays_known_when_an_update_comes_while_its_address_would_go(work
 
     assert other.error is None
     assert run(workers[0], lambda tx: tx.rows("SELECT place FROM address")) == [("place of ada",)]
+
+
+HALL = Moved("hall", Address("-100123", group=True))
+
+
+def tell_of_the_move(tx, _):
+    inbox.receive(tx, [update(7, news=HALL)])
+
+
+def run_into_the_move(tx, outcomes):
+    outbox.settle(tx, "s1", [Outcome(one.message, Fate.LATER, moved=HALL) for one in outcomes])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(tell_of_the_move, run_into_the_move), (run_into_the_move, tell_of_the_move)],
+)
+def test_a_move_that_two_workers_find_out_at_once_is_one_move(workers, first, second):
+    outcomes = last_message(workers[0])
+    with workers[0].transaction() as tx:
+        first(tx, outcomes)
+        other = Other(workers[1], second, outcomes)
+        other.until_it_waits(workers[2])
+    other.join()
+
+    assert other.error is None
+    assert run(workers[0], lambda tx: tx.rows("SELECT conversation, place FROM address")) == [
+        ("hall", "-100123")
+    ]
+    assert [bytes(one.body) for one in run(workers[0], outbox.claim, asked(60_000)).messages] == [b"bye"]
+
+
+@pytest.mark.parametrize("move", [tell_of_the_move, run_into_the_move])
+def test_a_move_waits_for_whoever_answers_there_and_takes_the_answer_along(workers, move):
+    outcomes = last_message(workers[0])
+    run(workers[0], inbox.receive, [update(2)])
+    with workers[0].transaction() as tx:
+        answering.answer(tx, Diary(), "")
+        other = Other(workers[1], move, outcomes)
+        other.until_it_waits(workers[2])
+        assert other.is_alive()
+    other.join()
+
+    assert other.error is None
+    for table in ("session", "outbox", "address"):
+        assert run(
+            workers[0], lambda tx, table=table: tx.rows(f"SELECT DISTINCT conversation FROM {table}")
+        ) == [("hall",)]
 
 
 def test_what_two_workers_stop_each_other_at_is_begun_again(workers):
