@@ -103,6 +103,18 @@ def test_it_does_not_begin_beside_another(database):
             work(Told(enough=0).platform)
 
 
+class Refused(Told):
+    """A platform that does not know us."""
+
+    async def poll(self):
+        raise TangoError("The token is refused.")
+
+
+def test_a_platform_that_refuses_us_stops_it_with_the_reason():
+    with pytest.raises(TangoError, match=r"^The token is refused\.$"):
+        work(Refused().platform)
+
+
 def test_on_a_server_others_may_work_beside_it(database_url, monkeypatch):
     monkeypatch.setenv("TANGO_DATABASE", database_url)
     told = Told("hi", enough=1)

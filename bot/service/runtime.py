@@ -1,4 +1,7 @@
-"""How does the bot live? Its tasks run side by side, each is started again if it fails, and all stop in good order."""
+"""How does the bot live? Its tasks run side by side, each is started again if it fails, and all stop in good order.
+
+What only a person can mend stops them all.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreError, TangoError
 from bot.service import journal
 from bot.service.bells import Bell
 from bot.service.counters import Event
@@ -52,9 +55,13 @@ class Runtime:
         self._office = office
         self._tasks = tasks
         self._stopping = asyncio.Event()
+        self._fatal: TangoError | None = None
 
     async def run(self) -> None:
-        """Run until SIGTERM, SIGINT or `stop`, then let every task finish what it is at."""
+        """Run until SIGTERM, SIGINT or `stop`, then let every task finish what it is at.
+
+        Raises the TangoError of a task that cannot go on, once all have stopped.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
@@ -73,6 +80,8 @@ class Runtime:
             running[name].cancel()
         await asyncio.gather(*running.values(), return_exceptions=True)
         journal.write("stopped", left=", ".join(left))
+        if self._fatal:
+            raise self._fatal
 
     def stop(self) -> None:
         """Begin to stop."""
@@ -100,6 +109,9 @@ class Runtime:
             except StoreError as error:
                 self._office.counters[Event.STORE_FAILED] += 1
                 journal.warn("store failed", error, task=name)
+            except TangoError as error:
+                self._give_up(name, error)
+                return
             except Exception as error:  # noqa: BLE001 - a task that fails must not take the others with it
                 self._office.counters[Event.RESTARTED] += 1
                 journal.warn("task failed", error, task=name)
@@ -107,3 +119,10 @@ class Runtime:
                 pause = FIRST_PAUSE
             await bell.pause(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _give_up(self, name: str, error: TangoError) -> None:
+        """Stop everything for what no restart mends. What comes while all stop anyway is no reason for it."""
+        journal.warn("task cannot go on", error, task=name)
+        if not self._stopping.is_set():
+            self._fatal = error
+            self.stop()

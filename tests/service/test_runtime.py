@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreError, TangoError
 from bot.model.keeping import Kept
 from bot.model.post import Done, Incoming, Timer
 from bot.service import runtime as living
@@ -131,6 +131,48 @@ async def test_a_task_that_will_not_stop_is_left_and_named(office, journal, monk
     await asyncio.wait_for(running, 10)
 
     assert journal()[-1]["left"] == "stubborn"
+
+
+async def test_a_task_that_only_a_person_can_mend_stops_all_in_good_order_and_says_why(office, journal):
+    one, two = Bell(), Bell()
+    calm, refused = Task(one), Task(two, TangoError("The token is refused."))
+    runtime = Runtime(office, {"calm": (calm, one), "refused": (refused, two)})
+
+    with pytest.raises(TangoError, match=r"^The token is refused\.$"):
+        await asyncio.wait_for(runtime.run(), 10)
+
+    assert calm.ended
+    assert not refused.runs.is_set()
+    assert office.counters == {}
+    assert [line["event"] for line in journal()] == ["started", "task cannot go on", "stopped"]
+    assert not (await runtime.health()).ready
+
+
+async def test_the_first_of_two_that_only_a_person_can_mend_is_told(office):
+    bells = Bell(), Bell()
+    tasks = [Task(bell, TangoError(words)) for bell, words in zip(bells, ("first", "second"), strict=True)]
+    runtime = Runtime(office, dict(zip("ab", zip(tasks, bells, strict=True), strict=True)))
+
+    with pytest.raises(TangoError, match=r"^first$"):
+        await asyncio.wait_for(runtime.run(), 10)
+
+
+async def test_what_a_task_raises_when_all_stop_anyway_is_no_failure(office):
+    class Last(Task):
+        async def run(self):
+            await super().run()
+            raise TangoError("another process polls with this token")
+
+    bell = Bell()
+    task = Last(bell)
+    runtime = Runtime(office, {"task": (task, bell)})
+    running = asyncio.create_task(runtime.run())
+    await asyncio.wait_for(task.runs.wait(), 10)
+
+    runtime.stop()
+    await asyncio.wait_for(running, 10)
+
+    assert task.ended
 
 
 async def test_the_oldest_item_tells_the_lag(office, store):
