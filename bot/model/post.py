@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from bot.model.keeping import Kept
 from bot.model.sending import Address, Moved, Outgoing
@@ -72,8 +72,9 @@ class Work:
     """An item with what its answer needs.
 
     `kept` is the session that the conversation is about, and `today` how many items its person has sent today. When
-    asked, `sessions` gives all sessions of the conversation, and `files` those of a version of the content by its
-    digest (None where they are not kept).
+    asked, `sessions` gives all sessions of the conversation, `files` those of a version of the content by its digest
+    (None where they are not kept), and `rows` every row about the item's person and conversation, by table; in a group
+    that is the group's too.
     """
 
     item: Incoming
@@ -81,6 +82,7 @@ class Work:
     today: int
     sessions: Callable[[], list[Kept]]
     files: Callable[[str], Mapping[str, bytes] | None]
+    rows: Callable[[], Mapping[str, Sequence[Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

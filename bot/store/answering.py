@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from bot.model.errors import ConflictError, place_of
-from bot.model.keeping import Kept
+from bot.model.keeping import Kept, Subject
 from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
 from bot.model.sending import Outgoing
-from bot.store import contents, outbox, people, sessions, timers
+from bot.store import contents, outbox, people, sessions, subjects, timers
 from bot.store.database import R, Row, Tx
 from bot.store.states import ANSWERED, SET_ASIDE, WAITS
+
+Asked = TypeVar("Asked")
 
 AT_ONCE: Final = 64
 """So many conversations are answered in one transaction at most."""
@@ -132,11 +134,12 @@ class _Batch:
             self._count(item),
             lambda: self._asked(sessions.every, name),
             lambda digest: self._asked(contents.files, digest),
+            lambda: self._asked(_about, item),
         )
 
-    def _asked(self, operation: Callable[[Tx, str], R], name: str) -> R:
+    def _asked(self, operation: Callable[[Tx, Asked], R], asked: Asked) -> R:
         try:
-            return operation(self._tx, name)
+            return operation(self._tx, asked)
         except Exception:
             self._fault = True  # the store's own, and not the item's
             raise
@@ -223,6 +226,11 @@ def _items(tx: Tx, names: Sequence[str]) -> list[Incoming]:
     turn = {name: place for place, name in enumerate(names)}
     rows = tx.rows(ITEMS.format(waits=WAITS, marks=marks), *names, IN_A_ROW)
     return sorted(map(_incoming, rows), key=lambda item: turn[item.conversation])
+
+
+def _about(tx: Tx, item: Incoming) -> dict[str, list[dict[str, Any]]]:
+    """Every row about an item's person and conversation, by table."""
+    return subjects.rows(tx, Subject(names=(item.conversation, *filter(None, (item.person,)))))
 
 
 def _incoming(row: Row) -> Incoming:

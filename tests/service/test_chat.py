@@ -203,7 +203,7 @@ async def test_a_session_goes_on_under_its_own_content_and_is_offered_the_newer_
 def test_a_repeat_of_an_answer_in_a_rolled_back_transaction_gives_the_same(editions):
     chat = Chat(editions, Plain(), House(), lambda: "id")
     item = Incoming("t:1", 1, "ann", "ann", b"Home visits", NOW)
-    work = Work(item, None, 0, list, lambda _: None)
+    work = Work(item, None, 0, list, lambda _: None, dict)
 
     assert chat(work) == chat(work) != Done()
     assert Counter(message.kind for message in chat(work).send)

@@ -306,6 +306,51 @@ async def test_after_an_erased_session_the_one_before_is_the_current_one_in_the_
     assert seen[1] == older
 
 
+class Showing(Diary):
+    """Keeps what there is about whoever wrote."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def __call__(self, work):
+        self.shown.append(work.rows())
+        return super().__call__(work)
+
+
+async def test_an_answer_can_show_every_row_about_its_person_and_conversation(store):
+    await put(store, "hello")
+    await store.receive([replace(update(2, "hall"), person="ada's person"), update(3, "zoe"), update(4)])
+    await store.answer(Diary(at_2=Done(consent="storing"), at_4=Done(keep=ODD)), "2026-03-25")
+    await store.receive([update(5), replace(update(6, "zoe"), person="")])
+    showing = Showing()
+
+    await answered(store, showing)
+
+    told, nobody = showing.shown
+    assert {table: len(rows) for table, rows in told.items()} == {
+        "session": 1,
+        "inbox": 1,
+        "outbox": 1,
+        "address": 2,
+        "consent": 1,
+        "usage": 1,
+    }
+    assert told["session"][0]["id"] == "odd"
+    assert told["inbox"][0]["body"] == b"words 5"
+    assert {row["conversation"] for table in ("session", "outbox") for row in nobody[table]} == {"zoe"}
+    assert "consent" not in nobody
+
+
+async def test_an_answer_sees_what_was_kept_by_the_one_before_in_the_same_transaction(store):
+    await store.receive([update(1), update(2)])
+    showing = Showing()
+
+    await answered(store, showing)
+
+    assert [[row["state"] for row in shown.get("session", [])] for shown in showing.shown] == [[], [b"1"]]
+
+
 class Unreadable:
     """A transaction that cannot read all sessions of a conversation."""
 
