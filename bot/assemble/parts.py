@@ -35,16 +35,16 @@ def drive(use_case: Coroutine[Any, Any, Result]) -> Result:
 
 
 class Parts:
-    """The parts of one run, each built when first needed."""
+    """The parts of one run, each built when first needed. `chat`: people come by a messenger, not by a terminal."""
 
-    def __init__(self, language: str | None = None) -> None:
+    def __init__(self, language: str | None = None, *, chat: bool = False) -> None:
         self.settings = settings()
         self.library: Library = open_library(self.settings.content, self.settings.cache, approved)
         if language and language not in self.library.languages:
             known = ", ".join(self.library.languages)
             raise TangoError(f"There is no complete translation into `{language}`. Languages: {known}.")
         self.language = language or self.library.languages[0]
-        self._copy = Copy(self.library, self.language)
+        self._copy = Copy(self.library, self.language, chat=chat)
         self.rules = self._copy.rules
 
     @property
@@ -57,13 +57,16 @@ class Parts:
         """The versions of the content that sessions are answered under."""
         return Shelf(self._copy, self.settings.cache)
 
-    def house(self, *, platform: bool = False) -> House:
+    def house(self) -> House:
         """What the operator decides about people."""
         from bot.model.house import House  # noqa: PLC0415
 
         given = self.settings
         return House(
-            platform=platform,
+            platform=self._copy.chat,
+            languages=tuple(
+                (code, self.library.messages(code)["this_language"]) for code in self.library.languages
+            ),
             daily_limit=given.limit,
             contact=given.contact,
             drafts_days=given.drafts_days,

@@ -25,22 +25,27 @@ OPEN: Final = 16
 
 
 class Copy:
-    """One version of the content in one language; each part is built when first needed."""
+    """One version of the content in one language; each part is built when first needed. `chat`: as a chat says it."""
 
-    def __init__(self, library: Library, language: str, newer: Copy | None = None) -> None:
+    def __init__(
+        self, library: Library, language: str, newer: Copy | None = None, *, chat: bool = False
+    ) -> None:
         self.library = library
         self.language = language
+        self.chat = chat
         self.rules = Rules(library.dialogue(language))
         self._newer = newer
 
     @cached_property
     def speaker(self) -> Speaker:
         """The voice."""
+        from bot.render.manners import in_a_chat  # noqa: PLC0415
         from bot.render.speaker import Speaker  # noqa: PLC0415
 
+        messages = self.library.messages(self.language)
         return Speaker(
             self.rules,
-            self.library.messages(self.language),
+            in_a_chat(messages) if self.chat else messages,
             lambda: self.library.knowledge(self.language),
             self.library.templates,
         )
@@ -108,7 +113,8 @@ class Shelf:
     def publish(self, library: Library) -> None:
         """Take another version into use. The one before stays open for its sessions."""
         before, language = self._current.library, self._current.language
-        self._current = Copy(library, language if language in library.languages else library.languages[0])
+        spoken = language if language in library.languages else library.languages[0]
+        self._current = Copy(library, spoken, chat=self._current.chat)
         self._copies = {(library.digest, self._current.language): self._current}
         self._make_room()
         self._older = {**self._older, before.digest: before}
@@ -118,7 +124,7 @@ class Shelf:
         key = library.digest, language
         if key not in self._copies:
             newer = None if library is self._current.library else self._current
-            self._copies[key] = Copy(library, language, newer)
+            self._copies[key] = Copy(library, language, newer, chat=self._current.chat)
         return self._copies[key]
 
     def _opened(self, digest: Digest, files: Mapping[str, bytes]) -> Library | None:

@@ -55,7 +55,7 @@ class Platform:
 
 def work(platform: Platform) -> None:
     """Run a bot on a platform until SIGTERM or SIGINT. TangoError where it cannot begin."""
-    parts = Parts()
+    parts = Parts(chat=True)
     open_journal()
     with ExitStack() as stack:
         if not parts.settings.on_server:
@@ -99,7 +99,7 @@ def _tasks(
     given = parts.settings
     intake = Intake(office, names, _allowed(given))
     way = Way(platform.transport, platform.limits, partial(names.of, platform.name), platform.lease)
-    chat = Chat(parts.editions, platform.tongue, parts.house(platform=True), new_id)
+    chat = Chat(parts.editions, platform.tongue, parts.house(), new_id)
     return {
         "intake": Polling(platform.source, intake, bells["intake"]),
         "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.engine.routing import left_out, next_place, out_of_scope
+from bot.model.dialogue import Dialogue
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Reply, Show, Step, Tell
 from bot.model.session import Doubt, Length, Session, Stage
 from bot.model.talk import Heard, Hearing, Said, Topic
@@ -55,6 +56,19 @@ def go_on(rules: Rules, session: Session, told: tuple[Reply, ...] = ()) -> Step:
     if out_of_scope(rules, session):
         return Step(replace(session, stage=Stage.RESULT, doubt=None), (*told, Show(Topic.RESULT)))
     return Step(replace(session, stage=Stage.CHECKING, doubt=None), (*told, Show(Topic.CHECK)))
+
+
+def asked_now(dialogue: Dialogue, session: Session) -> str:
+    """The id of the question or prompt on the table, or the stage of a plan that waits for words; else nothing."""
+    match session.stage:
+        case Stage.ASKING:
+            return dialogue.questions[session.focus].id
+        case Stage.NAMING:
+            return dialogue.prompts[session.focus].id
+        case Stage.OWNING | Stage.DATING:
+            return session.stage.value
+        case _:
+            return ""
 
 
 def here(session: Session) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.engine import planning
-from bot.engine.answering import go_on, here, said, take
+from bot.engine.answering import asked_now, go_on, here, said, take
 from bot.engine.routing import applies, next_place, opened_part, out_of_scope
 from bot.model.dialogue import Dialogue
 from bot.model.ids import ItemId, QuestionId
@@ -25,6 +25,7 @@ from bot.model.reply import (
 from bot.model.session import Length, Session, Stage, worth_keeping
 from bot.model.talk import (
     Act,
+    Anew,
     Ask,
     Back,
     Change,
@@ -40,6 +41,8 @@ from bot.model.talk import (
     Pause,
     Said,
     Skip,
+    Speak,
+    Stale,
     Start,
     Topic,
     Unreadable,
@@ -63,6 +66,12 @@ NEEDS_RESULT: Final = frozenset(
     }
 )
 
+
+ANYTHING: Final = ""
+"""What an act is about that was not made for one question."""
+
+UNREAD: Final = {Hearing.TOO_LONG: Line.TOO_LONG, Hearing.NO_WORDS: Line.NO_WORDS}
+"""What came, but was not read."""
 
 OUTSIDE: Final = frozenset({Topic.RESULT, Topic.REPORT})
 """What there is to see of a service that is out of scope."""
@@ -93,7 +102,7 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
     if session.stage is Stage.CLOSED:
         return Step(session, (here(session),))
     match act:
-        case Start():
+        case Start() | Anew():  # a session of its own is begun by whoever keeps sessions
             return _start(session)
         case Said():
             return _said(rules, session, act)
@@ -101,15 +110,16 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _chose(rules, session, act)
         case Change(question=question):
             return _change(rules, session, question)
-        case Back():
-            return _back(session)
-        case Skip():
-            return _skip(rules, session)
+        case Stale():
+            return _stale(session)
+        case Back(asked=asked):
+            return _back(rules, session, asked)
+        case Skip(asked=asked):
+            return _skip(rules, session, asked)
         case Pause():
             return Step(session, (Tell(_goodbye(session)),))
         case Forget():
-            blank = open_session(rules.dialogue, session.language, session.length)
-            return Step(replace(blank, stage=Stage.CLOSED), (Tell(Line.FORGOTTEN), Erase()))
+            return _forget(rules, session)
         case Ask():
             return _ask(rules, session, act)
         case Note():
@@ -122,6 +132,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _what_if(rules, session, act)
         case Move():  # to a newer version: that takes two, so it is done where both are at hand
             return Step(session, (Tell(Line.NEWEST),))
+        case Speak():  # and so is another language
+            return Step(session, (Show(Topic.LANGUAGE),))
         case Unreadable(command=command, text=text):
             return Step(session, (Tell(Line.UNREADABLE, text=command, given=text),))
         case _:
@@ -129,6 +141,11 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
 
 
 PLANNING: Final = frozenset({Stage.PICKING, Stage.OWNING, Stage.DATING})
+
+
+def _forget(rules: Rules, session: Session) -> Step:
+    blank = open_session(rules.dialogue, session.language, session.length)
+    return Step(replace(blank, stage=Stage.CLOSED), (Tell(Line.FORGOTTEN), Erase()))
 
 
 def _goodbye(session: Session) -> Line:
@@ -148,6 +165,10 @@ def _done(rules: Rules, session: Session) -> Step:
     return _ask(rules, session, Ask(Topic.RESULT))
 
 
+def _stale(session: Session) -> Step:
+    return Step(session, (Tell(Line.STALE), here(session)))
+
+
 def _start(session: Session) -> Step:
     if session.stage is Stage.NAMING and not session.recent:
         return Step(session, (Tell(Line.WELCOME), AskPrompt(0)))
@@ -155,8 +176,8 @@ def _start(session: Session) -> Step:
 
 
 def _said(rules: Rules, session: Session, act: Said) -> Step:
-    if act.heard.how is Hearing.TOO_LONG:
-        return Step(session, (Tell(Line.TOO_LONG),))
+    if act.heard.how in UNREAD:
+        return Step(session, (Tell(UNREAD[act.heard.how]),))
     match session.stage:
         case Stage.NAMING:
             return _named(rules, session, act)
@@ -188,12 +209,12 @@ def _named(rules: Rules, session: Session, act: Said) -> Step:
 def _chose(rules: Rules, session: Session, act: Chose) -> Step:
     place = rules.dialogue.index.get(act.question)
     every = rules.every[place] if place is not None else 0
-    if (
-        place is None
-        or not 0 < act.mask <= every
-        or (act.drawn is not None and act.drawn != session.revision)
-    ):
-        return Step(session, (Tell(Line.STALE), here(session)))
+    if place is None or not 0 < act.mask <= every:
+        return _stale(session)
+    if act.on_table and act.question != asked_now(rules.dialogue, session):
+        if session.sheet[place] == act.mask:  # a second tap
+            return Step(session, ())
+        return _stale(session)
     if not applies(rules, session, place):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
     return take(rules, session, place, act.mask)
@@ -202,7 +223,7 @@ def _chose(rules: Rules, session: Session, act: Chose) -> Step:
 def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     place = rules.dialogue.index.get(question)
     if place is None:
-        return Step(session, (Tell(Line.STALE), here(session)))
+        return _stale(session)
     if not applies(rules, session, place) or (
         place and out_of_scope(rules, session) and not session.part_only
     ):
@@ -211,8 +232,10 @@ def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     return Step(moved, (AskQuestion(place),))
 
 
-def _back(session: Session) -> Step:
+def _back(rules: Rules, session: Session, asked: str) -> Step:
     """Take the last answer back onto the table; it stands until another is given."""
+    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
+        return _stale(session)
     if session.doubt:
         return Step(replace(session, doubt=None), (AskQuestion(session.focus),))
     if session.stage is Stage.NAMING and session.focus:
@@ -226,7 +249,9 @@ def _back(session: Session) -> Step:
     return Step(moved, (AskQuestion(place),))
 
 
-def _skip(rules: Rules, session: Session) -> Step:
+def _skip(rules: Rules, session: Session, asked: str) -> Step:
+    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
+        return _stale(session)
     match session.stage:
         case Stage.NAMING | Stage.OWNING | Stage.DATING:
             return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
@@ -237,9 +262,9 @@ def _skip(rules: Rules, session: Session) -> Step:
 
 
 def _ask(rules: Rules, session: Session, act: Ask) -> Step:
-    if act.topic is Topic.QUESTION:
-        return Step(session, (here(session),))
-    if act.topic is Topic.WHY and session.stage is Stage.NAMING:
+    if act.topic is Topic.WHAT_IF:
+        return _what_if_of(rules, session, act.about)
+    if act.topic is Topic.QUESTION or (act.topic is Topic.WHY and session.stage is Stage.NAMING):
         return Step(session, (here(session),))
     if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
         return _ask(rules, session, Ask(Topic.REASONS))
@@ -278,6 +303,15 @@ def _day_to_day(rules: Rules, session: Session) -> Step:
     return go_on(rules, replace(session, part_only=True))
 
 
+def _what_if_of(rules: Rules, session: Session, about: str) -> Step:
+    """Ask which answer to try otherwise, or which other answer to a question."""
+    if session.stage is Stage.NAMING:
+        return Step(session, (Tell(Line.NOT_YET),))
+    if about and about not in rules.dialogue.index:
+        return _stale(session)
+    return Step(session, (Show(Topic.WHAT_IF, about),))
+
+
 def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
     if session.stage is Stage.NAMING:
         return Step(session, (Tell(Line.NOT_YET),))
@@ -285,6 +319,6 @@ def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
         return Step(session, (ShowWhatIf(session.sheet, act.without, None, 0),))
     place = rules.dialogue.index.get(act.question)
     if place is None or not 0 < act.mask <= rules.every[place]:
-        return Step(session, (Tell(Line.STALE), here(session)))
+        return _stale(session)
     sheet = (*session.sheet[:place], act.mask, *session.sheet[place + 1 :])
     return Step(session, (ShowWhatIf(sheet, act.without, place, act.mask),))

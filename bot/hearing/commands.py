@@ -18,6 +18,7 @@ from bot.model.ids import QuestionId
 from bot.model.session import Length, Session
 from bot.model.talk import (
     Act,
+    Anew,
     Ask,
     Back,
     Change,
@@ -28,6 +29,8 @@ from bot.model.talk import (
     Note,
     Pause,
     Skip,
+    Speak,
+    Start,
     Topic,
     Unreadable,
     WhatIf,
@@ -50,6 +53,9 @@ WHOLE: Final[Mapping[str, Act]] = {
     "done": Done(),
     "day_to_day": DayToDay(),
     "move": Move(),
+    "change": Ask(Topic.CHECK),
+    "start": Start(),
+    "anew": Anew(),
 }
 """Commands that stand alone. The others are unreadable without something behind them."""
 
@@ -73,6 +79,7 @@ _TRIED: Final = re.compile(
 _NOTED: Final = re.compile(
     r"(?:for )?(?:question )?(?P<name>\w+)(?:\s*:\s*|\s+[-\u2013\u2014]\s+|$)(?P<words>.*)", re.DOTALL
 )
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 _MEANING: Final = re.compile(
     r"(?:(?:an?|the|by|of)\s+)*(?P<term>.*?)(?:\s+(?:mean|means|meaning))?[\s.!?]*", re.IGNORECASE | re.DOTALL
 )
@@ -191,6 +198,10 @@ def _why(dialogue: Dialogue, session: Session, argument: str) -> Act | None:
     return Ask(Topic.WHY, question.id) if question else None
 
 
+def _language(_: Dialogue, __: Session, argument: str) -> Act | None:
+    return Speak(argument.lower()) if _LANGUAGE.fullmatch(argument) else None
+
+
 def _listed(topic: Topic) -> Reader:
     """A reader of a number in a list of that topic."""
     return lambda _, __, argument: Ask(topic, argument) if argument.isdecimal() else None
@@ -203,6 +214,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "why": _why,
     "wishes": _listed(Topic.WISHES),
     "plan": _listed(Topic.PLAN),
+    "language": _language,
     "term": _term,
 }
 """Who reads the rest of a line, for each command that takes something. `what if` stands before `what is`."""

@@ -11,7 +11,7 @@ class House:
 
     `platform`: people come by a messenger, not by a terminal. `daily_limit`: messages a person may send in a day (0: as
     many as they like). `contact`: whom to ask about data (empty: nobody is named). `drafts_days`, `results_days`: how
-    long each is kept after its last change.
+    long each is kept after its last change. `languages`: those that are offered, each as its code and its own name.
     """
 
     platform: bool = False
@@ -19,6 +19,7 @@ class House:
     contact: str = ""
     drafts_days: int = 30
     results_days: int = 30
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,23 +7,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model.talk import Act
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to pick: what to type for it, a label for a button (34 characters), the full words."""
+    """One thing to pick: what to type for it, a label for a button (34 characters), the full words, and what it does.
+
+    Without an act it can only be typed: a button for it stands among the offers.
+    """
 
     key: str
     label: str
     long: str
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on by a button, where there are buttons; it can be typed as well.
+
+    `turns`: what it leads to takes the place of the page that it stands on.
+    """
+
+    label: str
+    act: Act
+    turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message. `result` marks what a script would want to keep; the rest is talk."""
+    """One message, or a part of one. `result` marks what a script would want to keep; the rest is talk.
+
+    `offers` are groups of buttons, each in rows of its own. `asks` is the id of the question or prompt that it puts.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     result: bool = False
+    offers: tuple[tuple[Offer, ...], ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ class Line(StrEnum):
     NEWEST = "newest"
     NEWER_RESULT = "newer_result"
     CHANGED_ELSEWHERE = "changed_elsewhere"
+    NO_WORDS = "no_words"
+    LOST_BUTTON = "lost_button"
+    REPORT_FORMS = "report_forms"
+    IN_A_GROUP = "in_a_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,29 @@ class ShowPrivacy:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAnswered:
+    """How a question reads that has been answered; `doubt`: how what was asked back about it does."""
+
+    place: int
+    mask: int
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNamed:
+    """How a free-text prompt reads that has been answered, or left out."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLanguages:
+    """The languages to choose from, each as its code and its own name."""
+
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything kept of this conversation must be erased."""
 
@@ -181,6 +208,9 @@ Reply: TypeAlias = (
     | PickAction
     | ShowMove
     | ShowPrivacy
+    | ShowLanguages
+    | ShowAnswered
+    | ShowNamed
     | Erase
 )
 

@@ -23,6 +23,7 @@ class Hearing(StrEnum):
     NONE_OF_THESE = "none_of_these"
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    NO_WORDS = "no_words"
     UNCLEAR = "unclear"
 
 
@@ -54,11 +55,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """An answer by a button or a form: a mask of options. `drawn` is the revision its button was made for."""
+    """An answer by a button or a form: a mask of options. `on_table`: it counts only while its question is asked."""
 
     question: QuestionId
     mask: int
-    drawn: int | None = None
+    on_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Undo the last answer."""
+    """Undo the last answer. `asked`: only while that question or prompt is asked (empty: whatever is asked)."""
+
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Leave the question on the table open: "I don't know"."""
+    """Leave what is asked open: "I don't know" to a question. `asked` as in Back."""
+
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,14 @@ class Topic(StrEnum):
     REPORT = "report"
     QUESTION = "question"
     PRIVACY = "privacy"
+    WHAT_IF = "what_if"
+    LANGUAGE = "language"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question to Tango. `about` is a term, an item, an aim or its number."""
+    """A question to Tango. `about` is a term, an item, an aim or its number, a question, or the form of a report."""
 
     topic: Topic
     about: str = ""
@@ -149,6 +157,23 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """Begin with another service; what there is stays kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Go on in another language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A button of another conversation, or of another version of the questions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A command that was recognised but not understood: which command, and what stood there."""
 
@@ -171,6 +196,9 @@ Act: TypeAlias = (
     | Done
     | WhatIf
     | Move
+    | Anew
+    | Speak
+    | Stale
     | Unreadable
 )
 

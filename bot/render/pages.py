@@ -6,11 +6,12 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from bot.engine.routing import asked, next_place
-from bot.model.ids import AimId, ItemId
+from bot.model.ids import AimId, ItemId, QuestionId
 from bot.model.knowledge import Item, Kind, Knowledge
 from bot.model.page import Choice, Page
 from bot.model.reply import ShowMove, ShowWhatIf
 from bot.model.session import Length, Session, finished
+from bot.model.talk import Ask, Topic, WhatIf
 from bot.model.verdict import Shown, Verdict
 from bot.reasoning.assess import assess
 from bot.reasoning.doubt import dropped, opened, results, still_matters
@@ -40,6 +41,7 @@ from bot.render.layouts import (
     View,
     WhatIfPage,
 )
+from bot.render.offers import Groups, Offers
 from bot.render.templates import Templates
 from bot.render.view_types import ActionLine, AnswerLine, ClaimView, ItemView, NumberedLine
 from bot.render.views import Views
@@ -74,6 +76,7 @@ class Pages:
         self._templates = templates
         self._session = session
         self.views = Views(words, rules, knowledge, session)
+        self._offers = Offers(words, rules.dialogue, session)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -84,17 +87,13 @@ class Pages:
     def result(self) -> tuple[Page, ...]:
         """The result card and, where there is a result to act on, what the designer wants."""
         card: CardPage = {**self.views.card(self.verdict), "day_only": self._session.part_only}
-        shown = self._page(CARD, card)
-        if card["out"]:
-            return (shown,)
-        aims = self._words.dialogue.aims
-        choices = [Choice(str(at), aim.title[:34], aim.title) for at, aim in enumerate(aims, start=1)]
-        return shown, Page(self._templates.render(NEXT, self.views.next()), tuple(choices))
+        shown = self._page(CARD, card, self._offers.result(out=card["out"], part=card["private"]))
+        return (shown,) if card["out"] else (shown, self.wishes())
 
     def reasons(self) -> Page:
         """The answers that decide the result, and what of it rests on our readings."""
         view: ReasonsPage = {**self.views.card(self.verdict), "notes_full": self.notes()}
-        return self._page(REASONS, view)
+        return self._page(REASONS, view, self._offers.on())
 
     def barriers(self) -> Page:
         """What stands in the way."""
@@ -104,7 +103,7 @@ class Pages:
             "lines": self._numbered(self.verdict.barriers, 1),
             "perhaps": any(not shown.certain for shown in self.verdict.barriers),
         }
-        return self._page(LIST, view)
+        return self._page(LIST, view, self._offers.listed(_called(Kind.BARRIER, self.verdict.barriers), 1))
 
     def enablers(self) -> Page:
         """What helps. Numbers run on from barriers to enablers, so that each number means one item."""
@@ -114,11 +113,12 @@ class Pages:
             "lines": self._numbered(self.verdict.enablers, len(self.verdict.barriers) + 1),
             "perhaps": any(not shown.certain for shown in self.verdict.enablers),
         }
-        return self._page(LIST, view)
+        called = _called(Kind.ENABLER, self.verdict.enablers)
+        return self._page(LIST, view, self._offers.listed(called, len(self.verdict.barriers) + 1))
 
     def not_said(self) -> Page:
         """What the result does not say."""
-        return self._page(NOT_SAID, NotSaidPage(claims=self.limits()))
+        return self._page(NOT_SAID, NotSaidPage(claims=self.limits()), self._offers.on())
 
     def limits(self) -> list[ClaimView]:
         """The claims that bound each possible result."""
@@ -131,17 +131,22 @@ class Pages:
     def wish(self, aim: AimId) -> Page:
         """The nearest change towards an aim."""
         plan = next((plan for plan in self.verdict.plans if plan.aim == aim), None)
-        return self._page(WISH, self.views.plan(plan, aim))
+        return self._page(WISH, self.views.plan(plan, aim), self._offers.wish())
 
     def wishes(self) -> Page:
         """The aims to choose from."""
-        return Page(self._templates.render(NEXT, self.views.next()))
+        view = self.views.next()
+        choices = [
+            Choice(str(at), aim.title[:34], aim.title, Ask(Topic.WISHES, str(at)))
+            for at, aim in enumerate(self._words.dialogue.aims, start=1)
+        ]
+        return Page(self._templates.render(NEXT, view), tuple(choices))
 
     def item(self, text: str) -> Page:
         """The item that a person means by a name, or names that are near it."""
         item = self.find(text)
         if item:
-            return self._page(ITEM, self.views.item(item))
+            return self._page(ITEM, self.views.item(item), self._beside(item))
         known = {name: item.title for item in self._knowledge.items for name in _names(item)}
         near = (
             [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
@@ -151,11 +156,27 @@ class Pages:
             lines.append(self._words.say("term_near", near=self._words.say("or").join(dict.fromkeys(near))))
         else:
             lines.append(self._words.say("term_list"))
-        return Page("\n".join(lines))
+        return Page("\n".join(lines), offers=self._offers.on())
+
+    def _beside(self, item: Item) -> Groups:
+        """The cards before and after a barrier or an enabler of the result; of other items, where one was."""
+        lists = {
+            Kind.BARRIER: (Topic.BARRIERS, "barriers"),
+            Kind.ENABLER: (Topic.ENABLERS, "enablers"),
+        }
+        if item.kind not in lists or not finished(self._session):
+            return self._offers.on()
+        topic, name = lists[item.kind]
+        called = _called(item.kind, getattr(self.verdict, name))
+        here = f"{item.kind}/{item.id}"
+        return self._offers.card(called, called.index(here), topic) if here in called else self._offers.on()
 
     def find(self, text: str) -> Item | None:
-        """The item of that id, title or other name."""
+        """The item of that id, title or other name; a kind and a slash before an id tell two of one id apart."""
         wanted = text.strip().lower().rstrip("?.")
+        kind, slash, name = wanted.partition("/")
+        if slash and kind in list(Kind):
+            return self._knowledge.find(Kind(kind), ItemId(name))
         for kind in LOOKED_UP:
             for item in self._knowledge.of(kind):
                 if wanted in _names(item):
@@ -174,13 +195,14 @@ class Pages:
             self._words.say(key),
             self._words.say("why_source", source=source),
         ]
-        return Page("\n".join(lines))
+        return Page("\n".join(lines), offers=self._offers.on())
 
     def check(self) -> Page:
         """The answers, each by its number."""
         more = next_place(self._rules, self._session) is not None
         view: CheckPage = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
-        return Page(self._templates.render(CHECK, view))
+        numbers = self._numbers()
+        return Page(self._templates.render(CHECK, view), offers=self._offers.check(numbers, more=more))
 
     def so_far(self) -> Page:
         """The answers until now and the results still possible."""
@@ -188,7 +210,7 @@ class Pages:
         titles = [self._words.label(result) for result in possible]
         more = next_place(self._rules, self._session) is not None
         view: SoFarPage = {"answers": self.answers(), "possible": titles, "more": more}
-        return Page(self._templates.render(SO_FAR, view))
+        return Page(self._templates.render(SO_FAR, view), offers=self._offers.on())
 
     def what_if(self, reply: ShowWhatIf) -> Page:
         """The result with another answer, or without one of our readings."""
@@ -211,7 +233,25 @@ class Pages:
         if reply.without:
             item = self._knowledge.find(Kind.READING, reply.without)
             view["reading"] = {"id": reply.without, "title": item.title if item else reply.without}
-        return self._page(WHAT_IF, view)
+        return self._page(WHAT_IF, view, self._offers.on())
+
+    def what_if_of(self, about: str) -> Page:
+        """The answers to try otherwise by number, or the other answers to one question."""
+        say = self._words.say
+        if not about:
+            lines = [
+                say("check_line", number=one["number"], short=one["short"], answer=one["answer"])
+                for one in self.answers()
+            ]
+            text = [f"# {say('what_if_heading')}", *lines, say("what_if_pick")]
+            return Page("\n".join(text), offers=self._offers.tried(self._numbers()))
+        question = self._words.dialogue.questions[self._rules.dialogue.index[QuestionId(about)]]
+        choices = [
+            Choice(str(at), option.label, option.long, WhatIf(question.id, 1 << at - 1))
+            for at, option in enumerate(question.options, start=1)
+        ]
+        text = [f"# {say('what_if_heading')}", question.text, say("what_if_other")]
+        return Page("\n".join(text), tuple(choices), offers=self._offers.on())
 
     def move(self, reply: ShowMove) -> Page:
         """What changing over to this version would mean for the session, or what it has changed."""
@@ -228,12 +268,14 @@ class Pages:
             "after": self._words.labels(moving.after),
             "later": reply.done and finished(self._session) and bool(moving.fresh or moving.gone),
         }
-        return Page(self._templates.render(MOVE, view))
+        offers = () if reply.done else self._offers.moving()
+        return Page(self._templates.render(MOVE, view), offers=offers)
 
     def plan(self) -> Page:
         """The action plan and the first steps to choose from."""
         view: PlanPage = {"actions": self.actions(), "first": self.views.first_steps(self.verdict)}
-        return self._page(PLAN, view)
+        steps = [(step["number"], str(step["id"])) for step in view["first"]]
+        return self._page(PLAN, view, self._offers.plan(steps))
 
     def actions(self) -> list[ActionLine]:
         """The lines of the action plan."""
@@ -277,8 +319,14 @@ class Pages:
             )
         return lines
 
-    def _page(self, layout: Layout[View], view: View) -> Page:
-        return Page(self._templates.render(layout, view), result=True)
+    def _numbers(self) -> list[tuple[int, QuestionId]]:
+        """The answers that count: their numbers and questions."""
+        order = self._words.dialogue.order(quick=self._session.length is Length.QUICK)
+        places = sorted(asked(self._rules, self._session), key=order.index)
+        return [(order.index(place), self._words.dialogue.questions[place].id) for place in places]
+
+    def _page(self, layout: Layout[View], view: View, offers: Groups) -> Page:
+        return Page(self._templates.render(layout, view), result=True, offers=offers)
 
     def _numbered(self, shown: tuple[Shown, ...], first: int) -> list[NumberedLine]:
         return [{"number": number, **self.views.line(one)} for number, one in enumerate(shown, start=first)]
@@ -297,6 +345,11 @@ class Pages:
     def _without(self, place: int) -> tuple[int, ...]:
         sheet = self._session.sheet
         return (*sheet[:place], 0, *sheet[place + 1 :])
+
+
+def _called(kind: Kind, shown: tuple[Shown, ...]) -> tuple[str, ...]:
+    """What to ask for to see these items of one kind."""
+    return tuple(f"{kind}/{one.item}" for one in shown)
 
 
 def _names(item: Item) -> set[str]:

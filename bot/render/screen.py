@@ -6,11 +6,29 @@ from bot.engine.routing import applies, asked, waiting
 from bot.model.house import Privacy
 from bot.model.ids import QuestionId
 from bot.model.page import Choice, Page
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
+from bot.model.reply import (
+    AskDoubt,
+    AskPrompt,
+    AskQuestion,
+    FellAway,
+    LeftOut,
+    Line,
+    ShowAnswered,
+    ShowLanguages,
+    ShowNamed,
+    Tell,
+)
 from bot.model.session import Length, Session
+from bot.model.talk import Chose
 from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
+from bot.render.offers import Offers
 from bot.render.words import Words
+
+
+def back(question: QuestionId) -> str:
+    """What a page asks that asks back about an answer."""
+    return f"{question}?"
 
 
 class Screen:
@@ -21,6 +39,7 @@ class Screen:
         self._rules = rules
         self._session = session
         self._quick = session.length is Length.QUICK
+        self._offers = Offers(words, words.dialogue, session)
 
     def question(self, reply: AskQuestion) -> Page:
         """The question with its progress, its help, and the answer it has so far."""
@@ -34,26 +53,54 @@ class Screen:
         if given:
             answer = self._words.short_answer(reply.place, given)
             lines.append(self._words.say("current_answer", answer=answer))
-        return Page("\n".join(lines), self._choices(reply.place))
+        offers = self._offers.question(reply.place)
+        return Page("\n".join(lines), self._choices(reply.place), offers=offers, asks=question.id)
 
     def prompt(self, reply: AskPrompt) -> Page:
         """A free-text prompt; that it is optional is written out."""
         prompt = self._words.dialogue.prompts[reply.place]
-        return Page("\n".join(filter(None, (prompt.text, prompt.help, self._words.say("optional")))))
+        lines = filter(None, (prompt.text, prompt.help, self._words.say("optional")))
+        return Page("\n".join(lines), offers=self._offers.prompt(reply.place), asks=prompt.id)
 
     def doubt(self, reply: AskDoubt) -> Page:
         """What was meant: one answer to confirm, or candidates to choose from."""
         place = self._words.dialogue.index[reply.doubt.question]
-        answers = [(mask.bit_length(), self._words.answer(place, mask)) for mask in reply.doubt.masks]
-        if len(answers) == 1:
-            return Page(self._words.say("doubt_one", answer=answers[0][1]))
+        name, masks, asks = reply.doubt.question, reply.doubt.masks, back(reply.doubt.question)
+        offers = self._offers.doubt(reply.doubt)
+        if len(masks) == 1:
+            told = self._words.say("doubt_one", answer=self._words.answer(place, masks[0]))
+            return Page(told, offers=offers, asks=asks)
         key = "doubt_several" if reply.doubt.several else "doubt_between"
-        labels = [self._words.short_answer(place, mask) for mask in reply.doubt.masks]
         choices = tuple(
-            Choice(str(number), label[:34], answer)
-            for label, (number, answer) in zip(labels, answers, strict=True)
+            Choice(
+                str(mask.bit_length()),
+                self._words.short_answer(place, mask)[:34],
+                self._words.answer(place, mask),
+                Chose(name, mask, on_table=True),
+            )
+            for mask in masks
         )
-        return Page(self._words.say(key), choices)
+        return Page(self._words.say(key), choices, offers=offers, asks=asks)
+
+    def answered(self, reply: ShowAnswered) -> Page:
+        """The question, and the answer that it has now; of what was asked back, the answer alone."""
+        question = self._words.dialogue.questions[reply.place]
+        echo = self._answered(Tell(Line.YOU_SAID, reply.place, reply.mask))
+        if reply.doubt:
+            return Page(echo, asks=back(question.id))
+        return Page(f"# {question.text}\n{echo}", asks=question.id)
+
+    def named(self, reply: ShowNamed) -> Page:
+        """The prompt, and what was written, if anything was."""
+        prompt = self._words.dialogue.prompts[reply.place]
+        written = self._session.notebook.prompts.get(prompt.id, "")
+        return Page(f"# {prompt.text}\n{written or self._words.say('left_empty')}", asks=prompt.id)
+
+    def languages(self, reply: ShowLanguages) -> Page:
+        """The languages to choose from."""
+        names = ", ".join(name for _, name in reply.languages)
+        key = "languages" if reply.languages[1:] else "language_one"
+        return Page(self._words.say(key, languages=names), offers=self._offers.languages(reply.languages))
 
     def fell_away(self, reply: FellAway) -> Page:
         """The answers that a change made void, by name."""
@@ -84,16 +131,19 @@ class Screen:
         lines += ["", say("privacy_forget")]
         if facts.contact:
             lines.append(say("privacy_contact", contact=facts.contact))
-        return Page("\n".join(lines))
+        return Page("\n".join(lines), offers=self._offers.privacy())
 
     def tell(self, reply: Tell) -> Page:
         """A short message."""
+        return Page(self._told(reply), offers=self._offers.told(reply.line, reply.text))
+
+    def _told(self, reply: Tell) -> str:
         if reply.line in (Line.YOU_SAID, Line.KEPT):
-            return Page(self._answered(reply))
+            return self._answered(reply)
         if reply.line is Line.UNREADABLE:
             example = self._words.say(f"example_{reply.text}")
             key = "unreadable_text" if reply.given else "unreadable"
-            return Page(self._words.say(key, given=reply.given, example=example))
+            return self._words.say(key, given=reply.given, example=example)
         slots: dict[str, object] = {"text": reply.text, "count": self._count()}
         slots["keeps"] = self._words.say("keeps_draft")
         slots["minutes"] = self._words.say("minutes_quick" if self._quick else "minutes_full")
@@ -107,7 +157,7 @@ class Screen:
         if reply.line is Line.ELSEWHERE:
             other = self._words.dialogue.index[QuestionId(reply.text)]
             slots |= {"other": self.number(other), "other_short": self._words.dialogue.questions[other].short}
-        return Page(self._words.say(reply.line, **slots))
+        return self._words.say(reply.line, **slots)
 
     def number(self, place: int) -> int:
         """The number by which people call a question in this session."""
@@ -129,8 +179,14 @@ class Screen:
         return self._words.say(reply.line, answer=answer.rstrip("."))
 
     def _choices(self, place: int) -> tuple[Choice, ...]:
-        options = self._words.dialogue.questions[place].options
-        listed = [Choice(str(at), option.label, option.long) for at, option in enumerate(options, start=1)]
+        name, options = (
+            self._words.dialogue.questions[place].id,
+            self._words.dialogue.questions[place].options,
+        )
+        listed = [
+            Choice(str(at), option.label, option.long, Chose(name, 1 << at - 1, on_table=True))
+            for at, option in enumerate(options, start=1)
+        ]
         unsure = self._words.say("dont_know")
         return (*listed, Choice(str(len(options) + 1), unsure, unsure))
 

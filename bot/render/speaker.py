@@ -19,7 +19,10 @@ from bot.model.reply import (
     PickAction,
     Reply,
     Show,
+    ShowAnswered,
+    ShowLanguages,
     ShowMove,
+    ShowNamed,
     ShowPrivacy,
     ShowWhatIf,
     Tell,
@@ -28,6 +31,7 @@ from bot.model.session import Length, Session, Stage
 from bot.model.talk import Act, Ask, Heard, Hearing, Said, Topic
 from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
+from bot.render.offers import Offers
 from bot.render.screen import Screen
 from bot.render.words import Words
 
@@ -59,7 +63,7 @@ class Speaker:
     def resolve(self, session: Session, act: Act) -> Act:
         """The act with a number of a list replaced by what stands there."""
         match act:
-            case Ask(topic=Topic.PLAN, about=number) if number:
+            case Ask(topic=Topic.PLAN, about=number) if number.isdecimal():
                 step = self.about(session).first_step(number)
                 return replace(act, about=step) if step else Said("", Heard(Hearing.UNCLEAR))
             case Ask(topic=Topic.TERM, about=number) if number.isdecimal() and session.stage is Stage.RESULT:
@@ -97,7 +101,7 @@ class Speaker:
 
         return Pages(self.words, self._rules, self._knowledge, self._templates, session)
 
-    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901 - one case a reply
+    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901, PLR0911 - one case a reply
         screen = Screen(self.words, self._rules, session)
         match reply:
             case AskQuestion():
@@ -120,6 +124,12 @@ class Speaker:
                 return (self.about(session).move(reply),)
             case ShowPrivacy(facts=facts):
                 return (screen.privacy(facts),)
+            case ShowLanguages():
+                return (screen.languages(reply),)
+            case ShowAnswered():
+                return (screen.answered(reply),)
+            case ShowNamed():
+                return (screen.named(reply),)
             case PickAction():
                 return (self.about(session).plan(),)
             case Erase():
@@ -143,7 +153,13 @@ class Speaker:
                 )
             case Topic.TERM:
                 return (self.about(session).item(reply.about),)
-            case Topic.REPORT | Topic.QUESTION | Topic.PRIVACY:
+            case Topic.WHAT_IF:
+                return (self.about(session).what_if_of(reply.about),)
+            case Topic.DATA:
+                return (Page(self.words.say("data_copy"), offers=self._offers(session).on()),)
+            case Topic.REPORT if reply.about:
+                return (Page(self.words.say("report_ready"), offers=self._offers(session).on()),)
+            case Topic.REPORT | Topic.QUESTION | Topic.PRIVACY | Topic.LANGUAGE:
                 return ()
             case _:
                 return (self._page_of(session, reply.topic),)
@@ -167,14 +183,18 @@ class Speaker:
         if number.isdecimal() and 0 < int(number) <= len(aims):
             return self.about(session).wish(AimId(aims[int(number) - 1].id))
         if number == str(len(aims) + 1):
-            return Page(self.words.say("wish_know"))
+            return Page(self.words.say("wish_know"), offers=self._offers(session).on())
         return Page(self.words.say("result_unclear"))
+
+    def _offers(self, session: Session) -> Offers:
+        return Offers(self.words, self._rules.dialogue, session)
 
     def _help(self, session: Session) -> Page:
         key = (
             "help_asking" if session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING) else "help_result"
         )
-        return Page(self.words.say(key, aims=len(self._rules.dialogue.aims) + 1))
+        text = self.words.say(key, aims=len(self._rules.dialogue.aims) + 1)
+        return Page(text, offers=self._offers(session).on())
 
     @cached_property
     def _knowledge(self) -> Knowledge:

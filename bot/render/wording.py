@@ -146,6 +146,17 @@ def no_slot(key: str, slot: str, slots: Iterable[str], where: str = "it is said"
     return Fault(Spot(MESSAGES, 1, 1), "unknown-slot", message, mend)
 
 
+def no_slot_there(key: str, slot: str, slots: Iterable[str]) -> Fault:
+    """A slot in the words for a chat that the words have not that they stand in for."""
+    return no_slot(key, slot, slots, "it stands in for another")
+
+
+def no_base(key: str, base: str) -> Fault:
+    """Words for a chat that stand in for nothing."""
+    message = f"The message `{key}` is for a chat, and there is no `{base}` that it stands in for."
+    return Fault(Spot(MESSAGES, 1, 1), "unknown-message", message, f"Add `{base}`, or take it away.")
+
+
 def never_said(key: str) -> Fault:
     """A message that is in the file for nothing."""
     message = f"Nobody says the message `{key}`."

@@ -5,6 +5,7 @@ It is asked inside the transaction that writes all of it down, so it only calcul
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, assert_never
@@ -12,13 +13,30 @@ from typing import Final, Protocol, assert_never
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
+from bot.model.page import Document
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
 from bot.model.sending import Outgoing
-from bot.model.session import Length, finished
-from bot.model.talk import Act, Ask, Event, Forget, Heard, Hearing, Said, Start, Topic
+from bot.model.session import Length, Stage, finished
+from bot.model.talk import (
+    Act,
+    Anew,
+    Ask,
+    Event,
+    Forget,
+    Heard,
+    Hearing,
+    Said,
+    Speak,
+    Stale,
+    Start,
+    Topic,
+    Unreadable,
+    WhatIf,
+)
 from bot.service.editions import Editions
-from bot.service.retention import moment
+from bot.service.exporting import exported
+from bot.service.retention import milliseconds, moment
 from bot.service.turns import Standing, Turn, begin, hear, take_turn, take_up
 
 PATIENCE: Final = 3
@@ -26,28 +44,82 @@ PATIENCE: Final = 3
 
 KEEPING: Final = "answers are kept"
 """What a person agrees to who goes on after the first words, which say what is kept and how to erase it."""
-ALWAYS: Final = (Forget(), Ask(Topic.PRIVACY))
+ALWAYS: Final = (Forget(), Ask(Topic.PRIVACY), Ask(Topic.DATA), Unreadable("forget", ""))
 """What people may ask for as often as they like."""
+
+AWAY: Final = 12 * 3_600_000
+"""Milliseconds. Whoever comes back after so long is told first where they stand: their words may be a greeting."""
 
 UNREAD: Final = Said("", Heard(Hearing.TOO_LONG))
 """A message whose words were not kept, because they are too many."""
 
+SURE: Final = frozenset({Hearing.EXACT, Hearing.YES, Hearing.NO})
+"""Words that are surely meant as an answer."""
+
+
+class Pressed(Protocol):
+    """A button that was pressed: on which message, whether its page is to be turned, and a name for just this press.
+
+    `once` is the same for a second tap on the same button.
+    """
+
+    @property
+    def message(self) -> str:
+        """The platform's name of the message that it stands on."""
+
+    @property
+    def turns(self) -> bool:
+        """Whether what it leads to takes the place of that message."""
+
+    @property
+    def once(self) -> str:
+        """A name without commas or bars."""
+
+    def fits(self, session: str, digest: str) -> bool:
+        """Whether it was made here, for this session under this version of the content (both empty: for none)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an update says: a typed text or an act, and the language of a new conversation (None: the first)."""
+    """What an update says: a typed text or an act, and the language of a new conversation (None: the first).
+
+    `seen`: what it asks for was shown already, with the answer to its button.
+    """
 
     said: str | Act
     language: str | None = None
+    pressed: Pressed | None = None
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody has called Tango in a group."""
+
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What the buttons of a turn are bound to, and where it is shown.
+
+    `session` and `digest` are empty outside a session. `turned` is the message whose place the turn takes, and `group`
+    says that it is shown to a group, where nobody's answers may be asked.
+    """
+
+    session: str = ""
+    digest: str = ""
+    turned: str = ""
+    group: bool = False
 
 
 class Tongue(Protocol):
     """A platform's bytes to what was said, and a turn to the platform's bytes. It knows no rule and no store."""
 
-    def read(self, item: Incoming) -> Read | None:
+    def read(self, item: Incoming) -> Read | Called | None:
         """What an update says; None where there is nothing to answer."""
 
-    def write(self, turn: Turn) -> tuple[Outgoing, ...]:
+    def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """The messages of a turn, in order."""
 
 
@@ -64,8 +136,7 @@ class Chat:
         """What an item leads to."""
         match work.item.kind:
             case Item.UPDATE:
-                read = self._tongue.read(work.item)
-                return self._answer(work, read) if read else Done()
+                return self._update(work)
             case Item.TOO_LONG:
                 return self._answer(work, Read(UNREAD))
             case Item.STRANGER:
@@ -83,30 +154,71 @@ class Chat:
         """What to say where an item could not be answered."""
         return self._outside(Tell(Line.SORRY)).send
 
+    def _update(self, work: Work) -> Done:
+        match self._tongue.read(work.item):
+            case None:
+                return Done()
+            case Called(language=language):
+                return self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
+            case Read() as read:
+                return self._answer(work, read)
+
     def _answer(self, work: Work, read: Read) -> Done:
-        if isinstance(read.said, Forget):  # it works whatever is kept, and however many messages there were
-            return replace(self._outside(Tell(Line.FORGOTTEN)), forget=True)
+        kept = work.kept
+        if isinstance(read.said, Forget) and _meant(
+            read, kept.id if kept else "", kept.digest if kept else ""
+        ):
+            # it works whatever is kept, and however many messages there were
+            return replace(self._outside(Tell(Line.FORGOTTEN), read.language), forget=True)
+        if kept is None and not _meant(read, "", ""):
+            return self._outside(Tell(Line.LOST_BUTTON), read.language)
         try:
             standing = self._standing(work, read)
         except StoreError:
             return self._begin_anew(work.item)
         act = self._act(work, standing, read)
+        if act is None:
+            return Done()
         limit = self._house.daily_limit
         if limit and work.today > limit and act not in ALWAYS:
             over = work.today <= limit + PATIENCE
             return self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if over else Done()
-        item = work.item
-        event = Event(f"{item.channel}/{item.update}", moment(item.received), item.person, act)
-        taken = take_turn(standing, event, self._house)
-        send = self._tongue.write(taken.turn)
-        if taken.erase:
-            return Done(forget=True, send=send)
-        return Done(
-            keep=self._kept(work.kept, item, taken.standing),
-            pin=taken.standing.edition.files,
-            send=send,
-            consent=KEEPING if work.kept and work.kept.version == 1 else "",
+        if isinstance(act, Anew):
+            blank = begin(self._editions, standing.session.length, standing.session.language)
+            return self._taken(replace(work, kept=None), blank, Start(), read)
+        return self._taken(work, standing, act, read)
+
+    def _taken(self, work: Work, standing: Standing, act: Act, read: Read) -> Done:
+        """One turn of the conversation, with what to keep and what to say."""
+        item, kept = work.item, work.kept
+        if isinstance(act, Speak):
+            standing, act = self._in(act.language, work, standing)
+        taken = take_turn(
+            standing, Event(_name(item, act, read), moment(item.received), item.person, act), self._house
         )
+        if taken.erase:
+            return Done(forget=True, send=self._tongue.write(taken.turn, Board()))
+        keep = self._kept(kept, item, taken.standing)
+        turned = read.pressed.message if read.pressed and read.pressed.turns else ""
+        board = Board(session=keep.id, digest=taken.standing.session.dialogue, turned=turned)
+        turn = taken.turn if act != Ask(Topic.DATA) else replace(taken.turn, document=self._copy(work))
+        return Done(
+            keep=keep,
+            pin=taken.standing.edition.files,
+            send=self._tongue.write(turn, board),
+            consent=KEEPING if kept and kept.version == 1 else "",
+        )
+
+    def _in(self, language: str, work: Work, standing: Standing) -> tuple[Standing, Act]:
+        """The session in another language, if that is offered; else the languages to choose from."""
+        if not work.kept or language not in dict(self._house.languages):
+            return standing, Ask(Topic.LANGUAGE)
+        return take_up(self._editions, work.kept.state, work.files, language), Ask(Topic.QUESTION)
+
+    def _copy(self, work: Work) -> Document:
+        """All that is kept about the person, as a file."""
+        told = exported(self._editions, work.files, work.rows())
+        return Document("tango-data.json", json.dumps(told, indent=2, ensure_ascii=False))
 
     def _begin_anew(self, item: Incoming) -> Done:
         """A new session beside one that cannot be read, which stays as it is."""
@@ -114,11 +226,18 @@ class Chat:
         told = self._outside(Tell(Line.LOST_SESSION))
         return replace(told, keep=self._kept(None, item, blank), pin=blank.edition.files)
 
-    def _act(self, work: Work, standing: Standing, read: Read) -> Act:
-        """The act of an update. The first words in a chat are a greeting, not the name of a service."""
+    def _act(self, work: Work, standing: Standing, read: Read) -> Act | None:
+        """The act of an update; None where nothing is left to answer. The first words in a chat are a greeting."""
+        if work.kept and not _meant(read, work.kept.id, standing.session.dialogue):
+            return Stale()
+        if read.seen and not standing.behind:
+            return None
+        if not work.kept:
+            return read.said if isinstance(read.said, Ask | Unreadable) else Start()
         if not isinstance(read.said, str):
             return read.said
-        return hear(standing, read.said) if work.kept else Start()
+        act = hear(standing, read.said)
+        return Start() if _greets(work, standing, act) else act
 
     def _standing(self, work: Work, read: Read) -> Standing:
         if work.kept is None:
@@ -140,8 +259,31 @@ class Chat:
             before.version if before else 0,
         )
 
-    def _outside(self, told: Tell) -> Done:
+    def _outside(self, told: Tell, language: str | None = None, board: Board | None = None) -> Done:
         """A short message outside any session, in the first language."""
-        blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
+        spoken = language or self._editions.current().rules.dialogue.language
+        blank = begin(self._editions, Length.FULL, spoken)
         pages = blank.edition.voice.pages(blank.session, (told,))
-        return Done(send=self._tongue.write(Turn(pages=pages)))
+        return Done(send=self._tongue.write(Turn(pages=pages), board or Board()))
+
+
+def _meant(read: Read, session: str, digest: str) -> bool:
+    """Whether a button belongs to that session under that version; what is typed always does."""
+    return read.pressed is None or read.pressed.fits(session, digest)
+
+
+def _name(item: Incoming, act: Act, read: Read) -> str:
+    """The name of an event: the same for a second tap on a button that changes something, so that it counts once."""
+    shows = isinstance(act, Start | WhatIf | Unreadable | Stale) or (
+        isinstance(act, Ask) and not (act.topic is Topic.PLAN and act.about)
+    )
+    return read.pressed.once if read.pressed and not shows else f"{item.channel}/{item.update}"
+
+
+def _greets(work: Work, standing: Standing, act: Act) -> bool:
+    """Whether somebody who was away for long says something that is not surely an answer."""
+    if not work.kept or not isinstance(act, Said):
+        return False
+    away = work.item.received - milliseconds(work.kept.changed) > AWAY
+    own_words = standing.session.stage in (Stage.NAMING, Stage.OWNING, Stage.DATING)
+    return away and (own_words or act.heard.how not in SURE)

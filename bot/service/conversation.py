@@ -11,7 +11,7 @@ from bot.model.house import House
 from bot.model.ids import Digest
 from bot.model.keeping import Kept
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Event, Pause, Start
+from bot.model.talk import Act, Anew, Event, Pause, Start
 from bot.service.editions import Edition, Editions
 from bot.service.ports import Clock, Ids, Store
 from bot.service.turns import Standing, Taken, Turn, begin, changed_elsewhere, hear, take_turn, take_up
@@ -84,8 +84,12 @@ class Conversation:
         """Answer one act: take the turn, save, say. To open or to leave what is kept already changes nothing.
 
         Where another window has changed it meanwhile, the turn says so, and where it stands now. StoreError where
-        another window has erased it.
+        another window has erased it. Another service is another conversation, under a name of its own.
         """
+        if isinstance(act, Anew):
+            session = self.session
+            self.name, self._version, self._filled, act = self._desk.ids(), 0, False, Start()
+            self._standing = begin(self._desk.editions, session.length, session.language)
         unchanged = isinstance(act, Start | Pause) and self._as_kept
         taken = take_turn(
             self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act), self._desk.house

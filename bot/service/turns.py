@@ -18,11 +18,26 @@ from bot.engine.moving import moving, settled
 from bot.engine.step import open_session, step
 from bot.model.house import House
 from bot.model.page import Document, Page
-from bot.model.reply import Erase, Line, Reply, Show, ShowMove, ShowPrivacy, Step, Tell
+from bot.model.reply import (
+    Erase,
+    Line,
+    Reply,
+    Show,
+    ShowAnswered,
+    ShowLanguages,
+    ShowMove,
+    ShowNamed,
+    ShowPrivacy,
+    Step,
+    Tell,
+)
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Event, Pause, Start, Topic
+from bot.model.talk import Act, Event, Pause, Said, Skip, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
+
+FORMS = ("md", "html")
+"""The forms of a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +62,15 @@ class Standing:
 class Turn:
     """What a channel shows after an act: pages, perhaps a file to hand over, and whether the person left.
 
-    `offered`: the last page offers to change over to a newer version, by the act `Move`.
+    `offered`: the last page offers to change over to a newer version, by the act `Move`. `closed` is how what was
+    asked before reads with its answer, where a channel can change what it has shown.
     """
 
     pages: tuple[Page, ...]
     document: Document | None = None
     left: bool = False
     offered: bool = False
+    closed: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +123,11 @@ def take_turn(standing: Standing, event: Event, house: House) -> Taken:
     stands = replace(standing, session=after.session, carried=False)
     told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
     replies = (_informed(reply, stands.session, event, house) for reply in after.replies)
+    closed = _closed(standing.session, after, event.act) if house.platform else ()
     turn = Turn(
         pages=stands.edition.voice.pages(stands.session, (*told, *replies, *_newer(stands, event.act))),
-        document=_report(stands, after, event),
+        closed=stands.edition.voice.pages(stands.session, closed),
+        document=_report(stands, after, event, house),
         left=isinstance(event.act, Pause) or stands.session.stage is Stage.CLOSED,
     )
     if _may_offer(stands) and after.replies and not turn.left:
@@ -130,7 +149,30 @@ def changed_elsewhere(standing: Standing) -> Turn:
 
 def _informed(reply: Reply, session: Session, event: Event, house: House) -> Reply:
     """The reply, with the facts of this house where somebody asked for them."""
-    return ShowPrivacy(privacy(house, session, event.at)) if reply == Show(Topic.PRIVACY) else reply
+    match reply:
+        case Show(topic=Topic.PRIVACY):
+            return ShowPrivacy(privacy(house, session, event.at))
+        case Show(topic=Topic.LANGUAGE):
+            return ShowLanguages(house.languages)
+        case Show(topic=Topic.REPORT, about="") if house.platform:
+            return Tell(Line.REPORT_FORMS)
+    return reply
+
+
+def _closed(before: Session, after: Step, act: Act) -> tuple[Reply, ...]:
+    """What was on the table before, and has its answer now; with it what was asked back about it."""
+    if before.stage is Stage.NAMING and isinstance(act, Said | Skip) and _asks_on(before, after.session):
+        return (ShowNamed(before.focus),)
+    for reply in after.replies:
+        if isinstance(reply, Tell) and reply.line in (Line.YOU_SAID, Line.KEPT) and reply.place is not None:
+            closed = ShowAnswered(reply.place, reply.mask)
+            return (closed, replace(closed, doubt=True)) if before.doubt else (closed,)
+    return ()
+
+
+def _asks_on(before: Session, after: Session) -> bool:
+    """Whether something else is asked than before."""
+    return (before.stage, before.focus) != (after.stage, after.focus)
 
 
 def _may_offer(stands: Standing) -> bool:
@@ -163,10 +205,12 @@ def _changed_over(standing: Standing, *, done: bool) -> tuple[Session, ShowMove]
     return moved, ShowMove(moving=found, gone=gone, before=own.voice.labels(found.before), done=done)
 
 
-def _report(stands: Standing, after: Step, event: Event) -> Document | None:
-    if Show(Topic.REPORT) not in after.replies:
+def _report(stands: Standing, after: Step, event: Event, house: House) -> Document | None:
+    """The report in the form asked for; in Markdown where no form was named and nobody is asked for one."""
+    form = next((r.about for r in after.replies if isinstance(r, Show) and r.topic is Topic.REPORT), None)
+    if form is None or (house.platform and not form):
         return None
-    return stands.edition.voice.report(stands.session, "md", event.at[:10])
+    return stands.edition.voice.report(stands.session, form if form in FORMS else FORMS[0], event.at[:10])
 
 
 def _taken(stands: Standing, turn: Turn, *, erase: bool) -> Taken:

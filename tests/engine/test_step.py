@@ -21,6 +21,7 @@ from bot.model.reply import (
 )
 from bot.model.session import Length, Stage
 from bot.model.talk import (
+    Anew,
     Ask,
     Back,
     Change,
@@ -36,6 +37,8 @@ from bot.model.talk import (
     Pause,
     Said,
     Skip,
+    Speak,
+    Stale,
     Start,
     Topic,
     Unreadable,
@@ -336,14 +339,72 @@ def test_there_is_nothing_to_skip_on_the_check_page(checked):
     assert lines(checked.act(Skip())) == [Line.NOTHING_TO_SKIP]
 
 
-def test_a_button_is_taken_when_it_was_drawn_for_this_step(asking):
-    replies = asking.act(Chose("say", 0b1, drawn=asking.session.revision))
+def test_a_button_is_taken_while_its_question_is_asked(asking):
+    asking.act(Ask(Topic.WHY))
+
+    replies = asking.act(Chose("say", 0b1, on_table=True))
 
     assert replies[0] == Tell(Line.YOU_SAID, 1, 0b1)
 
 
+def test_a_second_tap_says_nothing(asking):
+    asking.act(Chose("say", 0b1, on_table=True))
+
+    assert asking.act(Chose("say", 0b1, on_table=True)) == []
+
+
+def test_another_answer_by_an_old_button_is_explained_and_changes_nothing(asking):
+    asking.act(Chose("say", 0b1, on_table=True))
+    before = asking.session.sheet
+
+    assert asking.act(Chose("say", 0b10, on_table=True)) == [Tell(Line.STALE), AskQuestion(2)]
+    assert asking.session.sheet == before
+
+
+@pytest.mark.parametrize("act", [Back("say"), Skip("say")])
+def test_back_and_skip_of_a_button_are_for_its_question_alone(asking, act):
+    asking.act(Chose("say", 0b1, on_table=True))
+
+    assert asking.act(act) == [Tell(Line.STALE), AskQuestion(2)]
+
+
+def test_what_is_undone_by_its_own_button_is(asking):
+    assert asking.act(Back("say")) == [AskQuestion(0)]
+
+
+def test_what_came_without_words_changes_nothing(asking):
+    before = asking.session.sheet
+
+    assert asking.act(Said("", Heard(Hearing.NO_WORDS))) == [Tell(Line.NO_WORDS)]
+    assert asking.session.sheet == before
+
+
+def test_what_could_be_tried_is_shown_once_there_is_an_answer(talk, asking):
+    assert talk.act(Ask(Topic.WHAT_IF)) == [Show(Topic.WHAT_IF)]
+    assert talk.act(Ask(Topic.WHAT_IF, "scope")) == [Show(Topic.WHAT_IF, "scope")]
+    assert lines(talk.act(Ask(Topic.WHAT_IF, "no-such"))) == [Line.STALE]
+
+
+def test_before_a_service_is_named_there_is_nothing_to_try(talk):
+    talk.act(Start())
+
+    assert talk.act(Ask(Topic.WHAT_IF)) == [Tell(Line.NOT_YET)]
+
+
+def test_another_service_and_another_language_are_for_whoever_keeps_them(asking):
+    assert lines(asking.act(Anew())) == [Line.WELCOME_BACK]
+    assert asking.act(Speak("de")) == [Show(Topic.LANGUAGE)]
+
+
 @pytest.mark.parametrize(
-    "act", [Chose("say", 0b1, drawn=0), Chose("no-such", 1), Chose("say", 0), Chose("say", 1 << 9)]
+    "act",
+    [
+        Chose("say", 0b1000_0000, on_table=True),
+        Stale(),
+        Chose("no-such", 1),
+        Chose("say", 0),
+        Chose("say", 1 << 9),
+    ],
 )
 def test_an_old_or_foreign_button_is_explained_and_changes_nothing(asking, act):
     before = asking.session.sheet

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.model.session import Length
 from bot.model.talk import (
+    Anew,
     Ask,
     Back,
     Change,
@@ -16,6 +17,8 @@ from bot.model.talk import (
     Note,
     Pause,
     Skip,
+    Speak,
+    Start,
     Topic,
     Unreadable,
     WhatIf,
@@ -98,9 +101,9 @@ def test_a_quick_session_counts_its_own_questions_first(commanded, dialogue):
 
 @pytest.mark.parametrize(
     ("text", "rest"),
-    [("change", ""), ("change 99", "99"), ("change 9999999999", "9999999999"), ("change it all", "it all")],
+    [("change 99", "99"), ("change 9999999999", "9999999999"), ("change it all", "it all")],
 )
-def test_change_without_a_question_is_unreadable(commanded, text, rest):
+def test_change_with_no_known_question_is_unreadable(commanded, text, rest):
     assert commanded(text) == Unreadable("change", rest)
 
 
@@ -153,9 +156,27 @@ def test_a_reading_is_set_aside(commanded, text):
 
 
 @pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("change", Ask(Topic.CHECK)),
+        ("what if", Ask(Topic.WHAT_IF)),
+        ("/whatif", Ask(Topic.WHAT_IF)),
+        ("/sofar", Ask(Topic.SO_FAR)),
+        ("/mydata", Ask(Topic.DATA)),
+        ("/delete", Unreadable("forget", "")),
+        ("/resume", Start()),
+        ("/language", Ask(Topic.LANGUAGE)),
+        ("/language DE", Speak("de")),
+        ("start again", Anew()),
+    ],
+)
+def test_a_command_alone_shows_what_there_is_to_choose_from(commanded, text, act):
+    assert commanded(text) == act
+
+
+@pytest.mark.parametrize(
     "rest",
     [
-        "",
         "not D99",
         "5",
         "5 = z",
@@ -163,7 +184,6 @@ def test_a_reading_is_set_aside(commanded, text):
         "5 = b or 9",
         "99 = b",
         "users lead the planning",
-        "=",
         "5 = banana",
     ],
 )

@@ -183,7 +183,7 @@ def test_every_item_is_found_by_its_title(pages, knowledge, kind):
 def test_every_claim_on_a_page_of_an_item_has_its_source(pages, knowledge):
     about = pages({})
 
-    shown = [(item, about._page(ITEM, about.views.item(item)).text) for item in knowledge.items]
+    shown = [(item, about._page(ITEM, about.views.item(item), ()).text) for item in knowledge.items]
 
     assert [
         (item.id, claim.say)

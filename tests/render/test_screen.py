@@ -10,7 +10,7 @@ from bot.channels.layout import columns, lay_out
 from bot.model.page import Choice
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Doubt, Length, Stage
-from bot.model.talk import Change
+from bot.model.talk import Change, Chose
 from bot.model.verdict import Given
 from bot.render.screen import Screen
 
@@ -29,6 +29,10 @@ def heading(page):
     return page.text.splitlines()[0]
 
 
+def answer(mask):
+    return Chose("say", mask, on_table=True)
+
+
 def test_a_question_has_progress_words_help_and_numbered_answers(screen, dialogue):
     page = screen({"scope": "service"}).question(AskQuestion(dialogue.index["say"]))
 
@@ -40,10 +44,10 @@ def test_a_question_has_progress_words_help_and_numbered_answers(screen, dialogu
         "You can also type: why, back, skip, help."
     )
     assert page.choices == (
-        Choice("1", "Staff decide", "Staff decide, even if they listen"),
-        Choice("2", "They pick from set options", "The person picks from set options"),
-        Choice("3", "Agreed together", "The person and staff agree it together"),
-        Choice("4", "The person decides", "The person decides and staff advise"),
+        Choice("1", "Staff decide", "Staff decide, even if they listen", answer(0b1)),
+        Choice("2", "They pick from set options", "The person picks from set options", answer(0b10)),
+        Choice("3", "Agreed together", "The person and staff agree it together", answer(0b100)),
+        Choice("4", "The person decides", "The person decides and staff advise", answer(0b1000)),
         Choice("5", "I don't know", "I don't know"),
     )
     assert not page.result
@@ -143,8 +147,8 @@ def test_candidates_keep_their_numbers_and_their_whole_labels(screen, words, sev
 
     assert page.text == words.say(key)
     assert page.choices == (
-        Choice("2", "They pick from set options", "The person picks from set options"),
-        Choice("3", "Agreed together", "The person and staff agree it together"),
+        Choice("2", "They pick from set options", "The person picks from set options", answer(0b10)),
+        Choice("3", "Agreed together", "The person and staff agree it together", answer(0b100)),
     )
 
 

@@ -17,5 +17,5 @@ class Plain:
             return Read(Chose(question, int(mask)))
         return Read(text, "en")
 
-    def write(self, turn):
+    def write(self, turn, board):
         return tuple(Outgoing(page.text.encode()) for page in turn.pages)

@@ -11,6 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.markup import slots as slots_of
 from bot.model.reply import Line
 from bot.render import wording
+from bot.render.manners import plainly
 
 _TOLD: Final = ("text", "count", "keeps", "minutes")
 _OF_A_QUESTION: Final = (*_TOLD, "number", "short", "last")
@@ -46,7 +47,9 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
 _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "answers_read": ("count", "file"),
     "and": (),
+    "check_line": ("number", "short", "answer"),
     "current_answer": ("answer",),
+    "data_copy": (),
     "dont_know": (),
     "dont_know_yet": (),
     "doubt_between": (),
@@ -70,6 +73,9 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "interrupted_unsaid": (),
     "keeps_draft": (),
     "last_result": ("name", "date", "command"),
+    "language_one": ("languages",),
+    "languages": ("languages",),
+    "left_empty": (),
     "left_out": ("numbers",),
     "left_out_one": ("numbers",),
     "minutes_full": (),
@@ -89,6 +95,7 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "progress_about": ("number", "total"),
     "report_cited": (),
     "report_failed": ("reason", "command"),
+    "report_ready": (),
     "resume_again": (),
     "resume_how": ("command",),
     "resume_offer": ("name", "count", "date"),
@@ -104,9 +111,13 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "term_list": (),
     "term_near": ("near",),
     "term_unknown": ("text",),
+    "this_language": (),
     "unnamed": (),
     "unreadable_text": ("given", "example"),
+    "what_if_heading": (),
     "what_if_no_reading": ("reading", "readings"),
+    "what_if_other": (),
+    "what_if_pick": (),
     "why_advice": (),
     "why_decides": (),
     "why_scope": (),
@@ -117,11 +128,55 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "you_set": ("answer",),
 }
 
+_OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
+    **{
+        f"offer_{key}": ()
+        for key in (
+            "anew",
+            "back",
+            "barriers",
+            "begin",
+            "change",
+            "data",
+            "day_to_day",
+            "delete",
+            "delete_sure",
+            "done",
+            "enablers",
+            "go_on",
+            "help",
+            "in_private",
+            "keep",
+            "keep_open",
+            "leave_open",
+            "leave_out",
+            "list",
+            "markdown",
+            "move",
+            "no",
+            "plan",
+            "privacy",
+            "reasons",
+            "report",
+            "show_result",
+            "so_far",
+            "to_result",
+            "web_page",
+            "what_if",
+            "why",
+            "yes",
+        )
+    },
+    "offer_after": ("number", "count"),
+    "offer_before": ("number", "count"),
+}
+"""The labels of buttons."""
+
 _WAITING: Final = ("face_", "scope_", "section_")
 """How the keys begin that templates and Python put together with a word of the content."""
 
 SAID: Final[Mapping[str, frozenset[str]]] = {
-    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS}.items()
+    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS, **_OFFERS}.items()
 }
 """Each message that Python says under a key of its own, with the slots that every place fills which says it."""
 
@@ -142,6 +197,19 @@ def unsayable(
             yield wording.missing_message(key, spare)
         for slot in sorted(slots_of(messages.get(key, "")) - slots):
             yield placed(wording.no_slot(key, slot, slots), key, spots)
+    for key, text in messages.items():
+        if (base := plainly(key)) != key:
+            yield from (placed(fault, key, spots) for fault in _of_a_chat(key, text, messages.get(base)))
+
+
+def _of_a_chat(key: str, text: str, otherwise: str | None) -> Iterator[Fault]:
+    """What is wrong with the words that a chat has in place of others: there must be others, with the same slots."""
+    if otherwise is None:
+        yield wording.no_base(key, plainly(key))
+        return
+    slots = slots_of(otherwise)
+    for slot in sorted(slots_of(text) - slots):
+        yield wording.no_slot_there(key, slot, slots)
 
 
 def unsaid(messages: Mapping[str, str], said: Collection[str], spots: Mapping[str, Spot]) -> Iterator[Fault]:
@@ -149,7 +217,7 @@ def unsaid(messages: Mapping[str, str], said: Collection[str], spots: Mapping[st
     return (
         placed(wording.never_said(key), key, spots)
         for key in messages
-        if key not in said and not key.startswith(_WAITING)
+        if plainly(key) not in said and not key.startswith(_WAITING)
     )
 
 

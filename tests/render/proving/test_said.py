@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.engine.answering import EXPLAINED, RE_ASKS
+from bot.engine.step import UNREAD
 from bot.model.errors import Spot
 from bot.model.reply import Line, Tell
+from bot.render import offers
 from bot.render.proving.said import SAID, said_about, unsaid, unsayable
 from bot.render.screen import Screen
 from bot.render.words import Words
@@ -16,16 +18,27 @@ BOT = Path(__file__).parents[3] / "bot"
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in BOT.rglob("*.py")]
 CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
 COMMANDS = {call.args[0].value for call in CALLS if ast.unparse(call.func) == "Unreadable"}
+OFFERED = {
+    f"offer_{call.args[0].value}"
+    for call in CALLS
+    if ast.unparse(call.func) == "self._offer" and isinstance(call.args[0], ast.Constant)
+}
+OFFERED |= {
+    f"offer_{key}" for key, _ in (*offers._RESULT, *(one for told in offers._TOLD.values() for one in told))
+}
+OFFERED |= {"offer_go_on", "offer_show_result"}  # below the answers, by what is left to ask
 MESSAGES = "knowledge/messages.yaml:1:1:"
 
 BUILT = {
     "f'example_{reply.text}'": {f"example_{command}" for command in COMMANDS},
+    "f'offer_{key}'": OFFERED,
     "f'scope_{scope}'": set(),  # the content's own
     "reply.line": set(),  # heard below, one by one
 }
 """Keys that are put together or handed over, by the expression that does."""
 
 LINES = {
+    "UNREAD[act.heard.how]": set(UNREAD.values()),
     "EXPLAINED[heard.how]": set(EXPLAINED.values()),
     "line": set(RE_ASKS),
     "_goodbye(session)": {Line.PAUSED, Line.PAUSED_RESULT, Line.PAUSED_EMPTY},
@@ -117,7 +130,7 @@ TEXTS = {Line.ELSEWHERE: "gap", Line.UNREADABLE: "change"}
 
 
 def test_python_says_what_the_table_says():
-    assert {key for key, _ in SAID_PLAINLY} | set(Line) == set(SAID)
+    assert {key for key, _ in SAID_PLAINLY} | set(Line) | {"this_language"} == set(SAID)
 
 
 @pytest.mark.parametrize(("key", "slots"), sorted(SAID_PLAINLY, key=str))
