@@ -116,7 +116,10 @@ def about(tx: Tx, subject: Subject) -> Wheres:
     """The condition for the rows of each table, with its values; found before anything is erased."""
     owned = [("person", subject.names), ("place", subject.places)]
     where, values = _any(owned)
-    chats = tx.rows(f"SELECT conversation FROM address WHERE {where}", *values)  # noqa: S608 - all ours
+    # A group is its topics too: each is a conversation of its own, at a place that begins with the group's.
+    where += "".join(" OR place LIKE ?" for _ in subject.places)
+    topics = (f"{place}/%" for place in subject.places)
+    chats = tx.rows(f"SELECT conversation FROM address WHERE {where}", *values, *topics)  # noqa: S608 - all ours
     conversations = _distinct(subject.names, (name for (name,) in chats))
     found = {table: _any(_conditions(table, subject, conversations)) for table in PERSONAL}
     where, values = found["inbox"]

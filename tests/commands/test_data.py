@@ -346,6 +346,18 @@ def test_a_group_is_erased_by_its_number(database, tango):
     assert not holds(bytes_of(database), group)
 
 
+def test_a_group_is_erased_with_its_topics(database, tango):
+    topic = Pseudonyms([SECRET]).of("telegram", "-100123/45")
+    rows = markers(topic, "-100123/45")
+    kept = {table: row for table, row in rows.items() if table not in ("consent", "usage")}
+    fill(database, {**kept, "address": {**rows["address"], "person": ""}})
+
+    code, _, _ = tango("data", "erase", "telegram:-100123", "--yes")
+
+    assert code == 0
+    assert not holds(bytes_of(database), topic)
+
+
 def test_what_came_in_meanwhile_is_not_called_erased(database, tango, monkeypatch):
     fill(database, markers())
     opened = type(open_database(database))

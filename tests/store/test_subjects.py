@@ -53,6 +53,23 @@ def test_a_chat_with_another_name_than_its_person_is_found_by_its_address(databa
         )
 
 
+def test_a_group_is_found_with_its_topics_and_another_whose_number_begins_alike_is_not(database):
+    rows = markers()["address"]
+    places = {"group": "-100123", "one": "-100123/45", "two": "-100123/7", "other": "-1001234/45"}
+    with database.transaction() as tx:
+        for chat, place in places.items():
+            put(tx, {"address": {**rows, "person": "", "conversation": chat, "place": place}})
+            put(tx, {"outbox": {**markers(first=len(place) * 1000)["outbox"], "conversation": chat}})
+        found = Subject(names=("group",), places=("-100123",))
+
+        assert subjects.count(tx, found) == {"outbox": 3, "address": 3}
+        assert set(subjects.traits(tx, found).places) == {"-100123", "-100123/45", "-100123/7"}
+        subjects.erase(tx, found)
+
+        assert tx.rows("SELECT conversation FROM address") == [("other",)]
+        assert tx.rows("SELECT conversation FROM outbox") == [("other",)]
+
+
 def test_nobody_has_nothing(database):
     with database.transaction() as tx:
         put(tx, markers())

@@ -10,8 +10,9 @@ import pytest
 from posts import Diary, asked, say, update
 
 from bot.model.errors import StoreError
+from bot.model.post import Timer
 from bot.model.sending import Address, Fate, Moved, Outcome
-from bot.store import answering, inbox, outbox, people, sessions
+from bot.store import answering, inbox, outbox, people, sessions, timers
 from bot.store.postgres import TRIES, Hands, Postgres
 
 CHATS = [f"chat {number}" for number in range(6)]
@@ -221,6 +222,22 @@ def test_a_move_waits_for_whoever_answers_there_and_takes_the_answer_along(worke
         assert run(
             workers[0], lambda tx, table=table: tx.rows(f"SELECT DISTINCT conversation FROM {table}")
         ) == [("hall",)]
+
+
+def test_a_timer_that_rings_while_its_chat_moves_rings_at_the_new_place(workers):
+    outcomes = last_message(workers[0])
+    with workers[0].transaction() as tx:
+        timers.arm(tx, "ada", Timer("nudge", 5))
+    with workers[0].transaction() as tx:
+        timers.ring(tx, 9)
+        other = Other(workers[1], tell_of_the_move, outcomes)
+        other.until_it_waits(workers[2])
+    other.join()
+
+    assert other.error is None
+    assert run(workers[0], lambda tx: tx.rows("SELECT conversation FROM inbox WHERE state = 0")) == [
+        ("hall",)
+    ]
 
 
 def test_what_two_workers_stop_each_other_at_is_begun_again(workers):
