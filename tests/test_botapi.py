@@ -1,6 +1,7 @@
 """The stand-in is as strict as Telegram: each rule is tried over HTTP, with a plain client."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
@@ -700,8 +701,9 @@ async def pressed(telegram, person, text="Hello", label="Yes", chat=None):
     await send(telegram, chat or person, text, reply_markup=buttons(label))
     await person.sees(text, chat=chat)
     spinning = asyncio.create_task(person.presses(label, chat=chat))
-    while not (waiting := await updates(telegram)) or "callback_query" not in waiting[-1]:
-        await asyncio.sleep(0.01)
+    waiting = []
+    while not waiting or "callback_query" not in waiting[-1]:
+        waiting = await updates(telegram, timeout=1)
     return spinning, waiting[-1]["callback_query"]
 
 
@@ -994,13 +996,13 @@ async def test_thirty_messages_a_second_go_out_over_all(strict):
 
 
 async def test_a_faster_pace_makes_the_windows_shorter(address):
-    async with StandIn.at(address, pace=20) as telegram:
+    async with StandIn.at(address, pace=5) as telegram:
         ana = await telegram.person("Ana")
         await ana.says("/start")
         await send(telegram, ana)
         answer = await telegram.api("sendMessage", chat_id=ana.id, text="Too early")
 
-        await asyncio.sleep(0.06)
+        await asyncio.sleep(0.21)
 
         assert answer["parameters"]["retry_after"] == 1
         assert await send(telegram, ana)
@@ -1123,7 +1125,8 @@ class Hook:
     def __init__(self, says=None):
         self.says = says or (lambda update: "200 OK")
         self.told, self.secrets, self.open, self.widest = [], [], 0, 0
-        self.wait = 0
+        self.wait, self.meetings = 0, []
+        self.bell = asyncio.Event()
 
     async def __aenter__(self):
         self.server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
@@ -1132,10 +1135,10 @@ class Hook:
 
     async def __aexit__(self, *exc):
         self.server.close()
+        await asyncio.gather(*self.meetings)
 
     async def _meet(self, reader, writer):
-        import json
-
+        self.meetings.append(asyncio.current_task())
         self.open += 1
         self.widest = max(self.widest, self.open)
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
@@ -1143,12 +1146,14 @@ class Hook:
         update = json.loads(await reader.readexactly(int(lines["content-length"])))
         self.secrets.append(lines.get("x-telegram-bot-api-secret-token"))
         self.told.append(update)
+        self.bell.set()
         await asyncio.sleep(self.wait)
         writer.write(
             f"HTTP/1.1 {self.says(update)}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
         )
-        writer.close()
         self.open -= 1
+        writer.close()
+        await writer.wait_closed()
 
     def texts(self):
         return [update["message"]["text"] for update in self.told]
@@ -1156,7 +1161,8 @@ class Hook:
     async def until(self, count):
         async with asyncio.timeout(5):
             while len(self.told) < count:
-                await asyncio.sleep(0.01)
+                self.bell.clear()
+                await self.bell.wait()
 
 
 async def test_a_webhook_is_told_with_its_secret(telegram, ana):
@@ -1226,7 +1232,7 @@ async def test_the_next_update_of_a_chat_waits_until_the_one_before_was_taken(te
 async def test_chats_are_told_side_by_side_up_to_a_limit(telegram):
     people = [await telegram.person(f"Person {number}") for number in range(6)]
     async with Hook() as hook:
-        hook.wait = 0.1
+        hook.wait = 0.3
         await result(telegram, "setWebhook", url=hook.url, max_connections=3)
         for one in people:
             await one.says("Hello")
@@ -1461,5 +1467,6 @@ async def test_the_process_ends_with_its_test():
         await send(telegram, ana)
 
         assert transcript(await ana.chat()) == "Ana: /start\nTango: Hello"
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(telegram.url)
+    async with httpx.AsyncClient() as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get(telegram.url)

@@ -53,7 +53,7 @@ async def _serve(options, port):
     config = uvicorn.Config(
         breakable(Server(options).app), log_level="error", lifespan="off", timeout_keep_alive=600, ws="none"
     )
-    plug = socket.socket()
+    plug = socket.socket(proto=socket.IPPROTO_TCP)  # said in full, or asyncio leaves Nagle's delay on
     plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     plug.bind(("127.0.0.1", port))
     await Told(config).serve(sockets=[plug])

@@ -138,7 +138,8 @@ class Webhook:
         self.headers = {"Content-Type": "application/json"}
         if given.get("secret_token"):
             self.headers[HEADER] = given["secret_token"]
-        self.client = httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=self.most))
+        limits = httpx.Limits(max_connections=self.most)
+        self.client = httpx.AsyncClient(timeout=60, limits=limits, trust_env=False)
         self.lanes, self.ready, self.tasks = {}, deque(), set()
         self.last_error = {}
 

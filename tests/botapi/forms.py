@@ -43,6 +43,9 @@ def _text(raw):
 def _object(body):
     try:
         given = json.loads(_text(body)) if body else {}
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad("strings must be encoded in UTF-8") from None
     except ValueError:
         raise bad("can't parse JSON object") from None
     if not isinstance(given, dict):

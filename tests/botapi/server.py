@@ -17,7 +17,7 @@ from starlette.routing import Route
 from tests.botapi import control, delivery, forms, methods
 from tests.botapi.faults import Failure, refuse, struck
 from tests.botapi.parameters import Upload, Words
-from tests.botapi.refusals import ApiError, bad
+from tests.botapi.refusals import ApiError
 from tests.botapi.world import World
 
 UNAUTHORIZED = ApiError(401, "Unauthorized")
@@ -65,10 +65,7 @@ class Server:
             refuse(fault)
         if fault is not None and fault.kind is not Failure.LATE:
             return await _broken(request, fault)
-        try:
-            result = methods.call(world, name, given)
-        except UnicodeEncodeError:
-            raise bad("strings must be encoded in UTF-8") from None
+        result = methods.call(world, name, given)
         if inspect.isawaitable(result):
             result = await result
         entry["result"] = result
