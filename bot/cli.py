@@ -90,13 +90,21 @@ def _command(given: Namespace) -> int:
             return drawing.draw(given.path, given.format, given.output)
         case "assess":
             return _assess(given)
-        case "data":
-            return _data(given)
+        case "telegram" | "data":
+            return _bot(given)
         case _:  # no command, so it was --version
             from bot.commands import reading  # noqa: PLC0415
 
             sys.stdout.write(f"tango {reading.version()}\n")
             return 0
+
+
+def _bot(given: Namespace) -> int:
+    if given.command == "data":
+        return _data(given)
+    from bot.commands import telegram  # noqa: PLC0415
+
+    return telegram.check() if given.check else telegram.run()
 
 
 def _data(given: Namespace) -> int:

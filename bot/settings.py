@@ -18,6 +18,11 @@ PLACE: Final = re.compile(rf"({'|'.join(CHANNELS)}):(-?\d+)", re.ASCII)
 """A person or a group by its platform and the platform's number."""
 MADE: Final = re.compile(r"\d{4}-\d\d-\d\d\s+")
 """The date before a secret in a file that Tango made."""
+TOKEN: Final = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,}", re.ASCII)
+"""A token of a Telegram bot."""
+API: Final = re.compile(r"https?://[^\s?#]+")
+HOOK: Final = re.compile(r"https://[^\s?#]+|http://(?:127\.0\.0\.1|localhost)[^\s?#]*")
+"""Telegram brings updates by https alone; a stand-in for it on this machine need not."""
 SHORTEST: Final = 16
 """Characters of a secret: a shorter one can be guessed."""
 LONGEST: Final = 3650
@@ -36,7 +41,8 @@ class Settings:
     URL of a PostgreSQL. `data`: the folder for what belongs to neither. `secret`: what pseudonyms are made with, the
     newest first; empty where Tango keeps its own. `contact`: whom to ask about data. `allow`: people and groups, as
     (channel, place), that may use Tango; empty for everybody. `limit`: messages a person a day; 0 for no limit. `http`: where to
-    be watched, as (host, port); None for nowhere.
+    be watched, as (host, port); None for nowhere. `token` is that of the Telegram bot, `api` where Telegram's Bot API
+    is if not at Telegram, and `webhook` the address at which this Tango is found by Telegram (empty: it is asked).
     """
 
     content: str | None
@@ -50,6 +56,9 @@ class Settings:
     allow: frozenset[tuple[str, str]] = frozenset()
     limit: int = 300
     http: tuple[str, int] | None = None
+    token: str = field(default="", repr=False)
+    api: str = ""
+    webhook: str = ""
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -79,10 +88,23 @@ class Settings:
             allow=told(_allow, frozenset()),
             limit=told(lambda given: _number(given, "TANGO_DAILY_LIMIT", 300, 0), 0),
             http=told(_http, None),
+            token=told(_token, ""),
+            api=told(lambda given: _address(given, "TANGO_TELEGRAM_API", API), ""),
+            webhook=told(lambda given: _address(given, "TANGO_TELEGRAM_WEBHOOK", HOOK), ""),
         )
+        if settings.webhook and not settings.http:
+            wrong.append(
+                "TANGO_TELEGRAM_WEBHOOK says that Telegram brings updates, and TANGO_HTTP does not say where this"
+                " Tango listens. Set it, like 127.0.0.1:8080, or take the other away."
+            )
         if wrong:
             raise SettingsError("\n".join(wrong))
         return settings
+
+    @property
+    def hook(self) -> str:
+        """The whole address that Telegram brings updates to; empty where it is asked for them."""
+        return f"{self.webhook}/telegram" if self.webhook else ""
 
     @property
     def on_server(self) -> bool:
@@ -176,6 +198,24 @@ def _allow(environ: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     if not places:
         raise SettingsError("TANGO_ALLOW names nobody. Name somebody, or leave it out to let everybody in.")
     return places
+
+
+def _token(environ: Mapping[str, str]) -> str:
+    token = _private(environ, "TANGO_TELEGRAM_TOKEN").strip()
+    if token and not TOKEN.fullmatch(token):
+        raise SettingsError(
+            "TANGO_TELEGRAM_TOKEN is not the token of a bot. @BotFather gives one: digits, a colon, then letters and digits."
+        )
+    return token
+
+
+def _address(environ: Mapping[str, str], name: str, form: re.Pattern[str]) -> str:
+    given = environ.get(name, "").strip().rstrip("/")
+    if given and not form.fullmatch(given):
+        raise SettingsError(
+            f"{name} is `{given}`. Write an address that begins with https://, without a question mark."
+        )
+    return given
 
 
 def _http(environ: Mapping[str, str]) -> tuple[str, int] | None:

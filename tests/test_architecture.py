@@ -34,6 +34,23 @@ ALLOWED = {
         ),
         "said to operators, in their metrics",
     ),
+    "channels/telegram/connection.py": dict.fromkeys(
+        (
+            "Telegram does not accept the token. Copy it again from @BotFather into TANGO_TELEGRAM_TOKEN, then try: tango telegram --check",
+            "Telegram cannot be reached from here (",
+            "). Check the network, and whether a firewall is in the way.",
+        ),
+        "said to operators",
+    ),
+    "channels/telegram/transport.py": dict.fromkeys(
+        (
+            "message is not modified",
+            "message to edit not found",
+            "need administrator rights",
+            "bot is not a member",
+        ),
+        "what Telegram says",
+    ),
     "render/drawing/page.py": dict.fromkeys(
         (
             "A full arrow leads from a question or a fact to each table that reads it, and from a result to the one right above it.",

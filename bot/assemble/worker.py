@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -35,14 +35,21 @@ from bot.store.sole import Sole
 from bot.store.store import Store
 
 if TYPE_CHECKING:
+    from starlette.routing import Route
+
     from bot.settings import Settings
+
+
+async def _nothing() -> None:
+    """Nothing is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """Both ways to a platform: where updates come from, where messages go, its words, and its limits.
 
-    `name` is that of the platform, as the channels of its updates begin with it.
+    `name` is that of the platform, as the channels of its updates begin with it, and `account` our account there.
+    `routes` are the pages by which it brings updates itself, and `close` lets go of it at the end.
     """
 
     name: str
@@ -51,11 +58,14 @@ class Platform:
     tongue: Tongue
     limits: Limits
     lease: int = LEASE
+    account: str = ""
+    routes: Callable[[Intake], Sequence[Route]] = lambda _: ()
+    close: Callable[[], Awaitable[None]] = _nothing
 
 
-def work(platform: Platform) -> None:
+def work(platform: Platform, parts: Parts | None = None) -> None:
     """Run a bot on a platform until SIGTERM or SIGINT. TangoError where it cannot begin."""
-    parts = Parts(chat=True)
+    parts = parts or Parts(chat=True)
     open_journal()
     with ExitStack() as stack:
         if not parts.settings.on_server:
@@ -71,14 +81,20 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
 
     store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
     names = await _names(store)
+    await _same_account(store, platform)
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
     tasks: dict[str, tuple[Task, Bell]] = {}
     runtime = Runtime(office, tasks)
-    for name, task in _tasks(parts, platform, office, bells, names).items():
+    intake = Intake(office, names, _allowed(parts.settings))
+    for name, task in _tasks(parts, platform, office, bells, (names, intake)).items():
         tasks[name] = (task, bells[name])
     if parts.settings.http:
-        tasks["site"] = (_site(parts.settings.http, runtime, office, bells["site"]), bells["site"])
-    await runtime.run()
+        pages = platform.routes(intake)
+        tasks["site"] = (_site(parts.settings.http, runtime, (office, bells["site"]), pages), bells["site"])
+    try:
+        await runtime.run()
+    finally:
+        await platform.close()
 
 
 async def _names(store: Store) -> Pseudonyms:
@@ -92,12 +108,20 @@ async def _names(store: Store) -> Pseudonyms:
     return names
 
 
+async def _same_account(store: Store, platform: Platform) -> None:
+    """TangoError where the database is another bot's: its chats would get messages from a stranger."""
+    if platform.account and not await store.same(f"account/{platform.name}", [platform.account]):
+        raise TangoError(
+            "This database belongs to another bot, and the token is not that bot's. Name another database in"
+            " TANGO_DATABASE, or give the token of the bot that it belongs to."
+        )
+
+
 def _tasks(
-    parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell], names: Pseudonyms
+    parts: Parts, platform: Platform, office: Office, bells: dict[str, Bell], door: tuple[Pseudonyms, Intake]
 ) -> dict[str, Task]:
     """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
-    given = parts.settings
-    intake = Intake(office, names, _allowed(given))
+    given, (names, intake) = parts.settings, door
     way = Way(platform.transport, platform.limits, partial(names.of, platform.name), platform.lease)
     chat = Chat(parts.editions, platform.tongue, parts.house(), new_id)
     return {
@@ -110,14 +134,17 @@ def _tasks(
     }
 
 
-def _site(where: tuple[str, int], runtime: Runtime, office: Office, bell: Bell) -> Task:
+def _site(
+    where: tuple[str, int], runtime: Runtime, watched: tuple[Office, Bell], pages: Sequence[Route]
+) -> Task:
     try:
         from bot.channels.http import Site, application  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise TangoError(
             "TANGO_HTTP needs a part that is missing. Install it with: pip install 'tango-coproduction[web]'"
         ) from error
-    return Site(application(runtime.health, office.counters), *where, bell)
+    office, bell = watched
+    return Site(application(runtime.health, office.counters, pages), *where, bell)
 
 
 def _allowed(given: Settings) -> Callable[[Update], bool]:

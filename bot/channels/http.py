@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -33,8 +33,10 @@ GAUGES: Mapping[str, str] = {
 }
 
 
-def application(health: Callable[[], Awaitable[Health]], counters: Counters) -> Starlette:
-    """The pages for whoever watches."""
+def application(
+    health: Callable[[], Awaitable[Health]], counters: Counters, more: Sequence[Route] = ()
+) -> Starlette:
+    """The pages for whoever watches, and `more`, such as a platform's way in."""
 
     async def alive(_: Request) -> Response:
         found = await health()
@@ -53,7 +55,7 @@ def application(health: Callable[[], Awaitable[Health]], counters: Counters) -> 
         return Response(exposed(await health(), counters), media_type=CONTENT_TYPE_LATEST)
 
     routes = {"/health": alive, "/ready": ready, "/metrics": metrics}
-    return Starlette(routes=[Route(path, page) for path, page in routes.items()])
+    return Starlette(routes=[*(Route(path, page) for path, page in routes.items()), *more])
 
 
 def exposed(health: Health, counters: Counters) -> bytes:

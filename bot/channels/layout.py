@@ -17,7 +17,7 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 def lay_out(page: Page, width: int, *, colour: bool) -> str:
     """The page as lines of at most `width` columns, the choices last, each under its number."""
     lines = [line for text in page.text.split("\n") for line in _line(text, width, colour=colour)]
-    if page.choices and not _listed(page):
+    if page.choices and not listed(page):
         for choice in page.choices:
             lines += wrap(f"{choice.key:>2} {choice.long}", width)
     return "\n".join(lines) + "\n"
@@ -62,7 +62,7 @@ def _line(text: str, width: int, *, colour: bool) -> list[str]:
     return [f"{BOLD}{line}{PLAIN}" for line in lines] if colour else lines
 
 
-def _listed(page: Page) -> bool:
+def listed(page: Page) -> bool:
     """Whether the text already lists its choices, as the aims page does."""
     return all(f"\n{choice.key} {choice.long}" in page.text for choice in page.choices)
 

@@ -32,6 +32,7 @@ COMMANDS: Final = (
     "check",
     "diff",
     "draw",
+    "telegram",
     "data",
 )
 ACTIONS: Final = ("export", "erase", "retain", "backup", "restore", "move", "inventory", "rotate")
@@ -74,8 +75,14 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("path", nargs="?", help="a content folder; Tango's own if left out")
     draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
     draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
+    _telegram(commands.add_parser("telegram", help="run the bot for Telegram"))
     _data(commands.add_parser("data", help="people's data, backups, and the secret of pseudonyms"))
     return top
+
+
+def _telegram(command: argparse.ArgumentParser) -> None:
+    told = "only see whether it could run, and say what is wrong"
+    command.add_argument("--check", action="store_true", help=told)
 
 
 def _data(command: argparse.ArgumentParser) -> None:

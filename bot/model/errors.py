@@ -98,6 +98,12 @@ class StoreError(TangoError):
     exit_code = 5
 
 
+class PlatformError(TangoError):
+    """A platform that messages come and go by cannot be used, and no waiting mends it."""
+
+    exit_code = 5
+
+
 class ConflictError(StoreError):
     """Somebody else has written what this was to overwrite."""
 

@@ -140,6 +140,8 @@ class Screen:
     def _told(self, reply: Tell) -> str:
         if reply.line in (Line.YOU_SAID, Line.KEPT):
             return self._answered(reply)
+        if reply.line is Line.UNREADABLE and reply.text == "forget":
+            return self._words.say("example_forget")
         if reply.line is Line.UNREADABLE:
             example = self._words.say(f"example_{reply.text}")
             key = "unreadable_text" if reply.given else "unreadable"

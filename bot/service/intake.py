@@ -43,12 +43,17 @@ class Intake:
     async def take(self, updates: Sequence[Update]) -> None:
         """Take in updates; they are on disk when this returns. StoreError: the platform must give them again."""
         received = self._now()
-        new = await self._queues.receive([self._incoming(update, received) for update in updates])
+        heard = [update for update in updates if not self._unheard(update)]
+        new = await self._queues.receive([self._incoming(update, received) for update in heard])
         self._counters[Event.RECEIVED] += new
-        self._counters[Event.DUPLICATE] += len(updates) - new
+        self._counters[Event.DUPLICATE] += len(heard) - new
         if unreadable := sum(isinstance(update.news, Unreadable) for update in updates):
             self._counters[Event.QUARANTINED] += unreadable
             journal.write("updates not understood", count=unreadable)
+
+    def _unheard(self, update: Update) -> bool:
+        """A group that may not use this Tango is not told so: nobody there need have asked."""
+        return update.group and update.news is None and not self._allowed(update)
 
     def _incoming(self, update: Update, received: int) -> Incoming:
         kind, body = Item.UPDATE, update.body
@@ -96,6 +101,8 @@ class Polling:
         """Poll until told to stop; updates that have come are taken in first."""
         while self._bell.goes_on():
             updates = await self._bell.unless_stopped(self._source.poll())
+            if updates is None:
+                return
             if updates:
                 await self._intake.take(updates)
-                self._source.confirm(updates)
+            self._source.confirm(updates)

@@ -27,6 +27,13 @@ class Pseudonyms:
         """Their pseudonyms under earlier secrets, the newest first."""
         return tuple(_pseudonym(secret, channel, place) for secret in self._former)
 
+    def keys(self, purpose: str) -> tuple[bytes, ...]:
+        """Keys for a purpose of its own, one for each secret, the newest first."""
+        return tuple(
+            hmac.digest(secret, f"key:{purpose}".encode(), "sha256")
+            for secret in (self._secret, *self._former)
+        )
+
     @property
     def marks(self) -> tuple[str, ...]:
         """By what two workers see whether they have the same secret, the newest first; it gives away nothing of it."""

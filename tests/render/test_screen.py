@@ -10,7 +10,7 @@ from bot.channels.layout import columns, lay_out
 from bot.model.page import Choice
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Doubt, Length, Stage
-from bot.model.talk import Change, Chose
+from bot.model.talk import Change, Chose, Forget
 from bot.model.verdict import Given
 from bot.render.screen import Screen
 
@@ -203,7 +203,14 @@ def test_a_short_message_says_what_it_is_about(screen, tell, text):
     assert screen().tell(tell).text == text
 
 
-@pytest.mark.parametrize("command", ["change", "what_if", "forget", "term"])
+def test_how_to_erase_is_told_at_once(screen, words):
+    page = screen().tell(Tell(Line.UNREADABLE, text="forget"))
+
+    assert page.text == words.say("example_forget")
+    assert page.offers[0][0].act == Forget()
+
+
+@pytest.mark.parametrize("command", ["change", "what_if", "term"])
 def test_a_command_that_cannot_be_read_is_explained_by_an_example(screen, words, command):
     alone = screen().tell(Tell(Line.UNREADABLE, text=command))
     behind = screen().tell(Tell(Line.UNREADABLE, text=command, given="{x} 99"))

@@ -167,10 +167,27 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "yes",
         )
     },
+    **{
+        f"command_{key}": ()
+        for key in (
+            "change",
+            "delete",
+            "help",
+            "language",
+            "mydata",
+            "privacy",
+            "report",
+            "resume",
+            "sofar",
+            "start",
+            "whatif",
+            "why",
+        )
+    },
     "offer_after": ("number", "count"),
     "offer_before": ("number", "count"),
 }
-"""The labels of buttons."""
+"""The labels of buttons, and what a messenger's menu says of its commands."""
 
 _WAITING: Final = ("face_", "scope_", "section_")
 """How the keys begin that templates and Python put together with a word of the content."""

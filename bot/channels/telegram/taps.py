@@ -1,0 +1,57 @@
+"""When is a press of a button answered? At once, before anything is done about it, and one time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Final
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram.buttons import act_of
+from bot.channels.telegram.connection import Connection
+from bot.channels.telegram.updates import Tap
+from bot.service import journal
+from bot.service.toasts import Toasts
+
+REMEMBERED: Final = 4096
+"""So many presses are remembered: one that is delivered twice is answered once."""
+
+
+class Taps:
+    """Answers presses side by side. Telegram limits nothing here, and forgets a press after some seconds."""
+
+    def __init__(self, connection: Connection, toasts: Toasts) -> None:
+        self._connection = connection
+        self._toasts = toasts
+        self._answered: OrderedDict[str, None] = OrderedDict()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def answer(self, taps: Iterable[Tap]) -> None:
+        """Begin to answer those that were not answered yet."""
+        for tap in taps:
+            if tap.id in self._answered:
+                continue
+            self._answered[tap.id] = None
+            if len(self._answered) > REMEMBERED:
+                self._answered.popitem(last=False)
+            task = asyncio.create_task(self._told(tap))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def finish(self) -> None:
+        """Wait for those that are under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _told(self, tap: Tap) -> None:
+        toast = self._toasts.of(act_of(tap.data), tap.language)
+        try:
+            await self._connection.bot.answer_callback_query(
+                tap.id, text=toast.text or None, show_alert=toast.stays or None
+            )
+        except BadRequest:  # too old: whoever pressed waits no more
+            return
+        except TelegramError as error:
+            journal.warn("press not answered", error)

@@ -1,0 +1,144 @@
+"""How is Telegram spoken? What came is read as words or acts; a turn is written as messages with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.channels.layout import listed
+from bot.channels.telegram.buttons import Buttons
+from bot.channels.telegram.html import CAPTION, marked, pieces, units
+from bot.channels.telegram.letters import Back, Call, NoWords, Opened, Press, Words, opened
+from bot.channels.telegram.messages import Parcel, packed
+from bot.model.page import Offer, Page
+from bot.model.post import Incoming
+from bot.model.sending import Kind, Outgoing
+from bot.model.talk import Ask, Heard, Hearing, Said, Start, Topic
+from bot.service.chat import Board, Called, Read
+from bot.service.turns import Turn
+
+ROW = 32
+"""So many characters have the labels of one row at most, so that none is cut on a telephone."""
+ROW_LONG = 8
+"""Buttons of a row."""
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+
+class Tongue:
+    """Reads and writes Telegram. `link` gives the address that opens a private chat."""
+
+    def __init__(self, buttons: Buttons, link: Callable[[], str]) -> None:
+        self._buttons = buttons
+        self._link = link
+
+    def read(self, item: Incoming) -> Read | Called | None:
+        """What an update says; None where there is nothing to answer."""
+        match opened(item.body):
+            case Words(text=text, language=language):
+                return Read(text, language or None)
+            case Opened(language=language):
+                return Read(Start(), language or None)
+            case NoWords(language=language):
+                return Read(Said("", Heard(Hearing.NO_WORDS)), language or None)
+            case Press(data=data, message=message, language=language):
+                button = self._buttons.read(data, message)
+                seen = isinstance(button.act, Ask) and button.act.topic is Topic.WHY
+                return Read(button.act, language or None, button, seen=seen)
+            case Call(language=language):
+                return Called(language or None)
+            case Back():
+                return None
+
+    def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
+        """The messages of a turn; what was asked before is closed after them, so that the next question does not wait."""
+        messages = [message for pages in _bundles(turn.pages) for message in self._written(pages, board)]
+        if turn.document:
+            messages = self._with_file(turn, messages)
+        elif board.turned and len(messages) == 1:
+            messages = [self._turned(messages[0][0], board)]
+        sent = [Outgoing(packed(parcel), kind, slot) for parcel, kind, slot in messages]
+        return (*sent, *map(_closing, turn.closed))
+
+    def _written(self, pages: Sequence[Page], board: Board) -> list[tuple[Parcel, Kind, str]]:
+        """The messages of pages that belong together: more than one only where they would be too long for one."""
+        parts = pieces("\n\n".join(map(_text, pages)))
+        asks = next((page.asks for page in pages if page.asks), "")
+        found = [Parcel(text=marked(part)) for part in parts]
+        found[-1] = Parcel(text=found[-1].text, rows=self._rows(pages, board))
+        return [(parcel, Kind.GUIDANCE, _slot(asks) if parcel is found[-1] else "") for parcel in found]
+
+    def _with_file(
+        self, turn: Turn, messages: list[tuple[Parcel, Kind, str]]
+    ) -> list[tuple[Parcel, Kind, str]]:
+        """The file, with what was to be said about it below it, if that fits there."""
+        assert turn.document  # noqa: S101 - asked by the caller
+        name, content = turn.document.name, turn.document.text
+        last, _, slot = messages[-1]
+        fits = units(last.text) <= CAPTION
+        below = last if fits else Parcel(text="")
+        file = Parcel(text=below.text, rows=below.rows, name=name, content=content)
+        return [*(messages[:-1] if fits else messages), (file, Kind.GUIDANCE, slot if fits else "")]
+
+    def _turned(self, parcel: Parcel, board: Board) -> tuple[Parcel, Kind, str]:
+        """The message in the place of the one that its button stands on."""
+        return Parcel(text=parcel.text, rows=parcel.rows, edits=board.turned), Kind.EDIT, ""
+
+    def _rows(self, pages: Sequence[Page], board: Board) -> Rows:
+        """Each choice in a row of its own, then the offers, as many in a row as can be read."""
+        chosen = [
+            ((f"{choice.key} {choice.label}", self._data(Offer(choice.label, choice.act), board)),)
+            for page in pages
+            for choice in page.choices
+            if choice.act
+        ]
+        groups = [group for page in pages for group in page.offers if group]
+        offered = [
+            tuple((offer.label, self._data(offer, board)) for offer in row)
+            for group in groups
+            for row in _rows_of(group)
+        ]
+        return (*chosen, *offered)
+
+    def _data(self, offer: Offer, board: Board) -> str:
+        """What stands behind a button: in a group a link, for nobody's answers are asked there."""
+        if board.group:
+            return self._link()
+        return self._buttons.data(offer.act, board.session, board.digest, turns=offer.turns)
+
+
+def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
+    """Pages that make one message: talk together, each result alone."""
+    bundle: list[Page] = []
+    for page in pages:
+        if bundle and (page.result or bundle[-1].result):
+            yield bundle
+            bundle = []
+        bundle.append(page)
+    if bundle:
+        yield bundle
+
+
+def _text(page: Page) -> str:
+    """The words of a page, complete without its buttons."""
+    if not page.choices or listed(page):
+        return page.text
+    return "\n".join((page.text, *(f"{choice.key} {choice.long}" for choice in page.choices)))
+
+
+def _rows_of(group: Sequence[Offer]) -> Iterator[tuple[Offer, ...]]:
+    row: list[Offer] = []
+    for offer in group:
+        if row and (len(row) == ROW_LONG or sum(len(one.label) + 2 for one in (*row, offer)) > ROW):
+            yield tuple(row)
+            row = []
+        row.append(offer)
+    yield tuple(row)
+
+
+def _closing(page: Page) -> Outgoing:
+    """What was asked, with its answer and without its buttons."""
+    return Outgoing(packed(Parcel(text=marked(page.text), closes=True)), Kind.EDIT, _slot(page.asks))
+
+
+def _slot(asks: str) -> str:
+    return f"ask/{asks}" if asks else ""
