@@ -45,3 +45,10 @@ async def finished(person, *answers):
     await person.presses("Show my result")
     await person.sees("RESULT")
     return await person.sees("WHAT DO YOU WANT?")
+
+
+async def closed(person, message, within=10.0):
+    """That message, once its buttons are gone."""
+    found = await person.telegram.wait_for(person.id, lambda m: m.id == message.id and not m.buttons, within)
+    assert found, await person.transcript()
+    return found
