@@ -1,18 +1,25 @@
 """The stand-in is as strict as Telegram: each rule is tried over HTTP, with a plain client."""
 
 import asyncio
+import html
 import json
 import subprocess
 import sys
 import time
+from itertools import accumulate
 
 import httpx
 import pytest
+from hypothesis import given, strategies
 
+from tests.botapi.entities import as_html, parse_html
+from tests.botapi.flood import Flood
+from tests.botapi.refusals import ApiError
 from tests.botapi.sights import transcript
 from tests.botapi.standin import ROOT, StandIn
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
+tag = strategies.sampled_from(["b", "i", "u", "s", "code", "tg-spoiler", "blockquote"])
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
@@ -216,6 +223,18 @@ async def test_html_becomes_text_with_entities(telegram, ana, html, text, marks)
 
     assert sent["text"] == text
     assert [(one["type"], one["offset"], one["length"]) for one in sent.get("entities", [])] == marks
+
+
+@given(text=strategies.text(max_size=50))
+def test_an_escaped_text_is_itself_again(text):
+    assert parse_html(html.escape(text)) == (text, ())
+
+
+@given(text=strategies.text(alphabet="ab😀<&", min_size=1), outer=tag, inner=tag)
+def test_tags_come_back_as_they_were(text, outer, inner):
+    source = f"x<{outer}>y<{inner}>{html.escape(text, quote=False)}</{inner}></{outer}>"
+
+    assert as_html(*parse_html(source)) == source
 
 
 async def test_a_link_and_a_language_are_kept(telegram, ana):
@@ -927,6 +946,25 @@ async def test_edits_stickers_photos_and_forwards_reach_the_bot(telegram, ana):
 # Limits
 
 
+@given(waits=strategies.lists(strategies.floats(min_value=0.0, max_value=5.0), max_size=200))
+def test_no_window_ever_holds_more_than_it_may(waits):
+    clock, times = iter(accumulate(waits)), []
+    flood = Flood(clock=lambda: times[-1])
+    passed = [now for now in clock if passes(flood, now, times)]
+
+    assert all(later - first > 60 - 1e-6 for first, later in zip(passed, passed[20:], strict=False))
+    assert flood.refused == len(waits) - len(passed)
+
+
+def passes(flood, now, times):
+    times.append(now)
+    try:
+        flood.pass_one(-1, private=False)
+    except ApiError:
+        return False
+    return True
+
+
 async def test_a_private_chat_takes_one_message_a_second(strict):
     ana = await strict.person("Ana")
     await ana.says("/start")
@@ -1255,6 +1293,20 @@ async def test_a_webhook_is_told_once_more(telegram, ana):
         assert hook.told[0]["update_id"] == hook.told[1]["update_id"]
 
 
+async def test_a_webhook_is_told_twice_at_once(telegram, ana):
+    await confirm_all(telegram)
+    await telegram.repeat(share=1.0, at_once=True)
+    async with Hook() as hook:
+        hook.wait = 0.1
+        await result(telegram, "setWebhook", url=hook.url)
+        await ana.says("One")
+
+        await hook.until(2)
+
+        assert hook.widest == 2
+        assert hook.texts() == ["One", "One"]
+
+
 # What the bot says of itself
 
 
@@ -1270,6 +1322,23 @@ async def test_commands_are_kept_by_scope_and_language(telegram, ana, group):
     assert await result(telegram, "getMyCommands", scope=chat) == []
     await result(telegram, "deleteMyCommands")
     assert await result(telegram, "getMyCommands") == []
+
+
+async def test_an_app_shows_the_commands_of_the_narrowest_scope_in_its_language(telegram, ana, group):
+    bo = await telegram.person("Bo", language="de")
+    await bo.joins(group)
+    for scope, language, words in (
+        ({"type": "default"}, "", "for all"),
+        ({"type": "default"}, "de", "für alle"),
+        ({"type": "all_group_chats"}, "", "for groups"),
+        ({"type": "chat_administrators", "chat_id": group.id}, "", "for those"),
+    ):
+        commands = [{"command": "start", "description": words}]
+        await result(telegram, "setMyCommands", commands=commands, scope=scope, language_code=language)
+
+    shown = [await ana.menu(), await bo.menu(), await bo.menu(group), await ana.menu(group)]
+
+    assert [words for [(_, words)] in shown] == ["for all", "für alle", "for groups", "for those"]
 
 
 @pytest.mark.parametrize(

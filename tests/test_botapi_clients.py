@@ -337,7 +337,7 @@ async def test_ptb_reads_every_refusal(telegram, monkeypatch):
             await application.bot.send_message(new.id, "Hello")
         with pytest.raises(Forbidden, match="initiate"):
             await application.bot.send_message(ana.id, "Hello")
-        with pytest.raises(BadRequest, match="chat not found"):
+        with pytest.raises(BadRequest, match="Chat not found"):
             await application.bot.send_message(5, "Hello")
         with pytest.raises(TimedOut):
             await application.bot.send_chat_action(new.id, "typing", read_timeout=0.2)

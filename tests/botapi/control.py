@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from tests.botapi import groups, people, views
+from tests.botapi import groups, people, profile, views
 from tests.botapi.faults import Failure, Fault
 
 
@@ -35,8 +35,9 @@ def mend(world):
     return {}
 
 
-def repeat(world, share):
-    world.updates.repeated = share
+def repeat(world, share, *, at_once=False):
+    """A share of updates comes once more after it was taken; or, to a webhook, twice at once."""
+    world.updates.repeated, world.updates.doubled = (0.0, share) if at_once else (share, 0.0)
     return {}
 
 
@@ -64,6 +65,7 @@ def ages(world, chat, message, hours):
 DEEDS = {
     deed.__name__: deed
     for deed in (
+        profile.menu,
         *(chat, calls, worst, fault, mend, repeat, raw, skip_ids, pending, ages),
         *(people.person, people.says, people.sends, people.forwards, people.edits, people.presses),
         *(people.blocks, people.unblocks, people.deactivates),

@@ -105,6 +105,11 @@ class Person:
         """All messages of the chat, in order, as they look now."""
         return await self.telegram.chat(self._at(group))
 
+    async def menu(self, group=None):
+        """The commands that the own app shows there, as (command, description)."""
+        shown = await self.telegram.do("menu", person=self.id, chat=self._at(group))
+        return [tuple(line) for line in shown]
+
     async def transcript(self, group=None):
         """The chat as people read it."""
         return sights.transcript(await self.chat(group))

@@ -140,9 +140,9 @@ class StandIn:
         """The fullest windows: all, private, group, by_chat; and refused, answered_twice, too_old."""
         return await self.do("worst")
 
-    async def repeat(self, share):
-        """This share of updates reaches the bot once more."""
-        await self.do("repeat", share=share)
+    async def repeat(self, share, *, at_once=False):
+        """This share of updates reaches the bot once more, after it was taken; `at_once`: a webhook gets them twice at once."""
+        await self.do("repeat", share=share, at_once=at_once)
 
     async def raw(self, update):
         """An update as it is, however malformed; it gets a number if it has none."""
