@@ -634,7 +634,7 @@ async def test_a_muted_bot_has_no_right_to_write(telegram, ana, kind):
 
 
 async def test_a_group_that_moved_says_where_to(telegram, ana, group):
-    new = await telegram.upgrade(group, by=ana)
+    new = await telegram.upgrade(group)
 
     answer = await telegram.api("sendMessage", chat_id=group.id, text="Hello")
 

@@ -41,8 +41,8 @@ def repeat(world, share, *, at_once=False):
     return {}
 
 
-def raw(world, update):
-    world.updates.put(update)
+def raw(world, update, chat=None):
+    world.updates.put(update, chat)
     return {}
 
 
