@@ -772,6 +772,10 @@ async def test_a_toast_has_200_units(telegram, ana):
     told = await refusal(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 201)
 
     assert told == "Bad Request: MESSAGE_TOO_LONG"
+    told = await refusal(
+        telegram, "answerCallbackQuery", callback_query_id=query["id"], url="https://example.org/"
+    )
+    assert told == "Bad Request: URL_INVALID"
     await result(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 200)
     await spinning
 
@@ -1493,6 +1497,19 @@ async def test_a_button_is_found_by_its_label_on_the_newest_message_that_has_it(
     with pytest.raises(AssertionError, match="did not answer"):
         await ana.presses("es", row=1, within=0.01)
     assert (await last(telegram, "callback_query"))["data"] == "yes, but"
+
+
+async def test_a_link_to_the_bot_says_its_word(telegram, ana):
+    group = await telegram.group("Planning", [ana])
+    link = "https://t.me/tango_test_bot?start"
+
+    own = await ana.opens(f"{link}=join-1")
+    theirs = await ana.opens(f"{link}group=here", group)
+
+    assert (own.text, theirs.text) == ("/start join-1", "/start@tango_test_bot here")
+    assert (await last(telegram, "message"))["text"] == theirs.text
+    with pytest.raises(AssertionError, match="is no link to a bot"):
+        await ana.opens(f"{link}=a.b")
 
 
 async def test_nobody_can_do_what_an_app_would_not_let_them_do(telegram, ana, group):

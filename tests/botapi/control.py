@@ -9,11 +9,10 @@ from tests.botapi import groups, people, profile, views
 from tests.botapi.faults import Failure, Fault
 
 
-def chat(world, chat, only=None):
-    """All messages of a chat, in order, as they look now; or only one of them."""
+def chat(world, chat):
+    """All messages of a chat, in order, as they look now."""
     messages = world.chats[chat].messages
-    shown = [messages[only]] if only is not None else [messages[number] for number in sorted(messages)]
-    return [views.seen(world, one) for one in shown]
+    return [views.seen(world, messages[number]) for number in sorted(messages)]
 
 
 def calls(world, method=None):

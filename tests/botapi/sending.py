@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from tests.botapi import keyboards, rooms, views
@@ -50,6 +51,7 @@ ACTIONS = [
     "upload_video_note",
 ]
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+LINK = re.compile(r"tg://|https?://(?:t|telegram)\.me/\w+\?start=")
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -276,6 +278,8 @@ def answer(world, given):
     """End the spinner of a pressed button: once, and soon."""
     if units(given.get("text", "")) > 200:
         raise bad("MESSAGE_TOO_LONG")
+    if not LINK.match(given.get("url", "tg://")):
+        raise bad("URL_INVALID")
     query = world.queries.get(given["callback_query_id"])
     now = time.monotonic()
     too_old = query is None or now - query.asked > world.options.query_age

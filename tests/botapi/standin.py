@@ -184,9 +184,9 @@ class StandIn:
             doer.mark = done["seq"]
         return done
 
-    async def chat(self, number, only=None):
-        """All messages of a chat by its id, in order, as they look now; or only the one of this id."""
-        return [sights.message(one) for one in await self.do("chat", chat=number, only=only)]
+    async def chat(self, number):
+        """All messages of a chat by its id, in order, as they look now."""
+        return [sights.message(one) for one in await self.do("chat", chat=number)]
 
     def shown(self, number):
         """What has been shown of a chat so far."""

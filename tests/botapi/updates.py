@@ -103,7 +103,8 @@ class Updates:
 
     def confirm_below(self, offset):
         """Forget all updates before `offset`; one that lies beyond all numbers given is of an older count: it is void."""
-        if offset > self.next_id - 1 + BEYOND:
+        newest = max((entry.id for entry in self.pending.values()), default=0)
+        if offset > max(newest, self.next_id - 1) + BEYOND:
             return
         self._taken([entry for entry in self.pending.values() if entry.id < offset])
 
