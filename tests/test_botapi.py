@@ -249,6 +249,16 @@ async def test_a_link_and_a_language_are_kept(telegram, ana):
     assert (await ana.chat())[-1].html == html.replace("&b", "&amp;b")
 
 
+async def test_a_link_to_a_person_is_a_mention_of_it(telegram, ana):
+    source = f'<a href="tg://user?id={ana.id}">Ana</a> and <a href="tg://user?id=5">nobody</a>'
+
+    sent = await send(telegram, ana, source, parse_mode="HTML")
+
+    [mention] = sent["entities"]
+    assert (mention["type"], mention["user"]["id"]) == ("text_mention", ana.id)
+    assert (await ana.chat())[-1].html == f'<a href="tg://user?id={ana.id}">Ana</a> and nobody'
+
+
 @pytest.mark.parametrize(
     ("html", "why"),
     [
@@ -1115,6 +1125,17 @@ async def test_a_second_poll_ends_the_first_one(telegram):
     assert answer.json()["description"] == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
+
+
+async def test_a_poll_whose_bot_is_gone_takes_nothing_with_it(telegram, ana):
+    await confirm_all(telegram)
+    poll = asyncio.create_task(updates(telegram, timeout=30))
+    await asyncio.sleep(0.1)
+    poll.cancel()
+
+    await ana.says("Are you there?")
+
+    assert (await last(telegram, "message", timeout=1))["text"] == "Are you there?"
 
 
 async def test_only_kinds_that_were_asked_for_come(telegram, ana):

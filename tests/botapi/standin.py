@@ -174,7 +174,7 @@ class StandIn:
     async def do(self, deed, **facts):
         answer = await self.client.post(f"/control/{deed}", json=facts)
         if answer.status_code != 200:
-            raise AssertionError(answer.json()["error"])
+            raise AssertionError(answer.json()["error"] if answer.status_code < 500 else answer.text)
         return answer.json()
 
     async def _by(self, doer, deed, **facts):
