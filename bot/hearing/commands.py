@@ -56,6 +56,8 @@ WHOLE: Final[Mapping[str, Act]] = {
     "change": Ask(Topic.CHECK),
     "start": Start(),
     "anew": Anew(),
+    "quick": Anew(Length.QUICK),
+    "full": Anew(Length.FULL),
 }
 """Commands that stand alone. The others are unreadable without something behind them."""
 

@@ -202,4 +202,4 @@ async def test_a_group_that_may_not_use_this_tango_is_not_told_so(office, store)
 
     await intake.take([replace(update(1), group=True), update(2)])
 
-    assert [row["update_id"] for row in await seen(store)] == [2]
+    assert [item.update for item in await seen(store)] == [2]

@@ -17,8 +17,23 @@ async def test_the_first_message_says_what_it_is_and_what_becomes_of_the_answers
     assert "under a code, without your name" in first.text
     assert "Telegram can see this chat" in first.text
     assert "/delete erases it" in first.text
-    assert labels(first) == ["Privacy | Help", "Leave it out"]
+    assert labels(first) == ["Short version | Privacy | Help", "Leave it out"]
     assert len(first.text) <= 900
+
+
+async def test_a_hurried_person_takes_the_short_version(ana):
+    await ana.says("hi")
+    await ana.sees("about ten minutes")
+
+    await ana.presses("Short version")
+    short = await ana.sees("Up to 8 short questions, about three minutes.")
+    await ana.presses("Full version", m=short)
+    full = await ana.sees("Up to 18 short questions, about ten minutes.")
+    await ana.says("/mydata")
+    file = await ana.sees("all that I keep about you")
+
+    assert "Short version" in full.labels
+    assert [one["length"] for one in json.loads(file.document.data)["sessions"]] == ["full"]
 
 
 async def test_one_question_a_message_with_one_option_a_row(ana):
