@@ -146,7 +146,7 @@ async def test_a_designer_goes_on_in_another_language(tmp_path, library):
     async with program(tmp_path, TANGO_CONTENT=str(folder)) as (api, _):
         dee = await api.person("Dee", language="xx-YY")
         await dee.says("/start")
-        first = await dee.sees("")
+        first = await dee.sees("", within=20)
 
         await dee.says("/language")
         choice = await dee.sees("English")
