@@ -24,7 +24,7 @@ HURRIED = [
     "[Report]", "[Web page]", "bye",
 ]  # fmt: skip
 CONFUSED = [
-    "hello", "Probation in town", "people on community orders", "what is this", "public service", "hmm", "(sticker)",
+    "hello", "[Help]", "[Go on]", "Probation in town", "people on community orders", "what is this", "public service", "hmm", "(sticker)",
     "99", "none of these", "? empowerment", "[Go on]", "[Why?]", "/why", "staff decide", "in person", "1 and 2",
     "[Keep it open]", "not sure", "a survey", "[Yes]", "it does not", "we reply", "its to early to tell",
     "[No, show the answers]", "[4 It is too early to tell]", "1", "better", "managers", "1", "the law makes them",
@@ -106,6 +106,7 @@ async def test_whoever_comes_back_reads_what_was_approved(api, environment, data
     async with bot_process(days=3):
         await scribe.does("hi, I am back", "[My answers]", "[Go on]", "[2 We ask after it is over]")
         await scribe.taps_old("1 A public service", question)
+        await scribe.taps_old("3 A service with no public role", question)
         await scribe.does("quit", "/privacy", "[Delete]", "[Erase it for good]")
         await scribe.taps_old("1 A public service", question)
         await scribe.does("[Begin]", "Home visits again")
