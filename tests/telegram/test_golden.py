@@ -29,7 +29,7 @@ CONFUSED = [
     "[Keep it open]", "not sure", "a survey", "[Yes]", "it does not", "we reply", "its to early to tell",
     "[No, show the answers]", "[4 It is too early to tell]", "1", "better", "managers", "1", "the law makes them",
     "people disagree about who", "some do", "neither", "skip", "little", "one service", "what now", "/sofar", "[Go on]",
-    "(photo)", "[Show my result]", "thank you", "[Barriers]", "[1]", "[2 of 15 ›]", "[The list]", "limits",
+    "(photo)", "[Show my result]", "thank you", "[Barriers]", "[1]", "[2 of 15]", "[The list]", "limits",
     "/settings", "[My result]", "/help", "quit",
 ]  # fmt: skip
 CHANGES_ITS_MIND = [
