@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from contextlib import closing
-
-from conftest import until
 
 OPEN = "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox)"
 """What is still to be answered or sent."""
@@ -75,7 +74,9 @@ async def settled(telegram, database):
     """Wait until the bot has taken in all that was said, and has sent all that it had to say."""
     await telegram.all_confirmed(within=20.0)
     with closing(sqlite3.connect(database)) as kept:
-        await until(lambda: kept.execute(OPEN).fetchone() == (0,), 20.0)
+        async with asyncio.timeout(20.0):
+            while kept.execute(OPEN).fetchone() != (0,):  # noqa: ASYNC110 - the file may be another process's
+                await asyncio.sleep(0.01)
 
 
 def _written(message):
