@@ -147,6 +147,11 @@ class Offers:
             (self._on(),),
         )
 
+    def wishes(self, know: int) -> Groups:
+        """Below what a designer may want: to want nothing."""
+        label = f"{know} {self._words.say('offer_know')}"
+        return ((Offer(label, Ask(Topic.WISHES, str(know))),),)
+
     def wish(self) -> Groups:
         """Below the nearest change: choose first steps."""
         return ((self._offer("plan", Ask(Topic.PLAN)), self._on()),)

@@ -142,7 +142,8 @@ class Pages:
             Choice(str(at), aim.title[:34], aim.title, Ask(Topic.WISHES, str(at)))
             for at, aim in enumerate(self._words.dialogue.aims, start=1)
         ]
-        return Page(self._templates.render(NEXT, view), tuple(choices))
+        text = self._templates.render(NEXT, view)
+        return Page(text, tuple(choices), offers=self._offers.wishes(view["know"]))
 
     def item(self, text: str) -> Page:
         """The item that a person means by a name, or names that are near it."""

@@ -30,7 +30,7 @@ def write(event: str, level: int = logging.INFO, **facts: float | str) -> None:
 
 def warn(event: str, error: BaseException, **facts: float | str) -> None:
     """Write down that something failed: the kind of error and where in the code, not what it says."""
-    write(event, logging.WARNING, error=type(error).__name__, at=place_of(error), **facts)
+    write(event, logging.WARNING, error=type(error).__name__, where=place_of(error), **facts)
 
 
 def open_journal(stream: TextIO | None = None) -> None:

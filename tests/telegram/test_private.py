@@ -172,6 +172,7 @@ async def test_the_result_is_a_card_with_its_ways_on(ana):
         "1 Better day-to-day working",
         "2 Real participation in planning",
         "3 A new kind of service, with users",
+        "4 To know only",
     ]
     await ana.presses("2 Real participation in planning")
     assert "The nearest change is" in (await ana.sees("Real participation in planning")).text

@@ -149,6 +149,7 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "in_private",
             "keep",
             "keep_open",
+            "know",
             "leave_open",
             "leave_out",
             "list",
