@@ -69,7 +69,14 @@ async def test_must_02_brought_twice_an_update_has_one_effect(api, ana, client, 
 async def test_must_03_what_is_no_update_is_set_aside_and_those_behind_it_go_on(api, ana, client, file):
     await ana.says("/start")
     await ana.sees("Tango")
-    for odd in ({"message": "x"}, {"message": {"chat": None}}, {"never_heard_of": {}}, {"callback_query": 7}):
+    for odd in (
+        {"update_id": 2**63},
+        {"update_id": -1},
+        {"message": "x"},
+        {"message": {"chat": None}},
+        {"never_heard_of": {}},
+        {"callback_query": 7},
+    ):
         await api.raw(odd)
 
     await ana.says("home visits")
@@ -89,9 +96,7 @@ async def test_must_03_what_is_no_json_of_an_update_harms_nothing(ana, client, s
     assert answer.status_code == 200
 
 
-async def test_must_04_what_cannot_be_kept_is_not_taken_and_is_brought_again(
-    api, ana, client, secret, file
-):
+async def test_must_04_what_cannot_be_kept_is_not_taken_and_is_brought_again(api, ana, client, secret, file):
     await begun(ana)
 
     with locked(file):
