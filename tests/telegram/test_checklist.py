@@ -29,21 +29,18 @@ async def ben(api, bot):
     return await api.person("Ben", language="en")
 
 
-def kept(file):
-    """What is kept of conversations."""
-    return rows(file, "SELECT conversation, state FROM session ORDER BY conversation")
+async def persons(api, count):
+    return [await api.person(f"P{number}", language="en") for number in range(count)]
+
+
+def answers(file):
+    """What is kept of conversations: their answers and names."""
+    kept = rows(file, "SELECT state FROM session ORDER BY conversation")
+    return [state.split(b"|")[-2:] for (state,) in kept]
 
 
 def counted(file, where="1"):
     return rows(file, f"SELECT count(*) FROM inbox WHERE {where}")[0][0]
-
-
-async def texts_to(api, person):
-    return [
-        call["params"]["text"]
-        for call in await api.calls("sendMessage")
-        if call["params"]["chat_id"] == person.id
-    ]
 
 
 async def test_must_02_each_update_given_twice_has_one_effect(api, ana, file):
@@ -194,50 +191,55 @@ async def test_must_06_the_button_of_an_answered_question_is_explained_and_chang
     question = (await ana.chat())[-1]
     await ana.presses("1 A public service", m=question)
     asked = await newer(ana, question)
-    before = rows(file, "SELECT state FROM session")[0][0].split(b"|")[-2]
+    before = answers(file)
 
     await ana.presses("2 A law or a policy", m=question)
 
     told = await newer(ana, asked)
     assert told.text.startswith("That button belongs to an earlier step, so nothing was changed.")
-    assert rows(file, "SELECT state FROM session")[0][0].split(b"|")[-2] == before
+    assert answers(file) == before
 
 
-@pytest.mark.parametrize("language", [None, "zz", "pt-br", "de"])
-async def test_must_06_a_press_is_answered_in_whatever_language_an_app_has(api, bot, language):
-    person = await api.person("Eve", language=language)
-    await begun(person)
+async def test_must_06_a_press_is_answered_in_whatever_language_an_app_has(api, bot):
+    people = [await api.person("Eve", language=language) for language in (None, "zz", "pt-br", "de")]
+    await asyncio.gather(*map(begun, people))
 
-    toast = await person.presses("1 A public service")
+    toasts = await asyncio.gather(*(person.presses("1 A public service") for person in people))
 
-    assert toast.text.startswith("You said: A public service")
+    assert [toast.text[:26] for toast in toasts] == ["You said: A public service"] * 4
 
 
-@pytest.mark.parametrize("data", MADE_UP)
-async def test_must_07_what_nobody_here_made_is_refused_and_changes_nothing(ana, file, data):
-    await begun(ana)
-    question = (await ana.chat())[-1]
-    before = kept(file)
+async def test_must_07_what_nobody_here_made_is_refused_and_changes_nothing(api, bot, file):
+    people = await persons(api, len(MADE_UP))
+    await asyncio.gather(*map(begun, people))
+    before = answers(file)
 
-    toast = await ana.presses_data(question, data)
+    toasts = await asyncio.gather(*(forges(one, data) for one, data in zip(people, MADE_UP, strict=True)))
 
-    await ana.sees("button")
-    assert len(toast.text) <= 200
-    assert [state.split(b"|")[-2:] for _, state in kept(file)] == [
-        state.split(b"|")[-2:] for _, state in before
-    ]
+    assert {toast.text for toast in toasts} <= {
+        "",
+        "You said: A public service that people use, or will use.",
+    }
+    assert answers(file) == before
+
+
+async def forges(person, data):
+    """Press what was not made here, and have it explained; gives the toast."""
+    toast = await person.presses_data((await person.chat())[-1], data)
+    await person.sees("button")
+    return toast
 
 
 async def test_must_07_the_button_of_somebody_else_is_refused_and_changes_nothing(ana, ben, file):
     await begun(ana)
     await begun(ben)
     of_ana = next(data for row in (await ana.chat())[-1].buttons for _, data in row)
-    before = [state.split(b"|")[-2:] for _, state in kept(file)]
+    before = answers(file)
 
     await ben.presses_data((await ben.chat())[-1], of_ana)
 
     await ben.sees("button")
-    assert [state.split(b"|")[-2:] for _, state in kept(file)] == before
+    assert answers(file) == before
 
 
 async def test_must_07_the_button_of_a_conversation_before_is_refused(ana, file):
@@ -246,12 +248,12 @@ async def test_must_07_the_button_of_a_conversation_before_is_refused(ana, file)
     await ana.says("forget everything")
     await ana.sees("is erased")
     await begun(ana)
-    before = [state.split(b"|")[-2:] for _, state in kept(file)]
+    before = answers(file)
 
     await ana.presses("1 A public service", m=question)
 
     await ana.sees("button")
-    assert [state.split(b"|")[-2:] for _, state in kept(file)] == before
+    assert answers(file) == before
 
 
 async def test_must_07_no_button_has_more_than_64_bytes(api, ana):
@@ -266,8 +268,15 @@ async def test_must_07_no_button_has_more_than_64_bytes(api, ana):
 TOKENS = ["", " group", " unknown_token", " a b", " ../../etc", " 🙂", " " + "x" * 65, "\ngroup"]
 
 
-@pytest.mark.parametrize("token", TOKENS)
-async def test_must_08_a_link_with_any_token_is_a_plain_start(ana, token):
-    await ana.says(f"/start{token}")
+async def test_must_08_a_link_with_any_token_is_a_plain_start(api, bot):
+    people = await persons(api, len(TOKENS))
 
-    assert "What do you call the service?" in (await ana.sees("Tango")).text
+    greetings = await asyncio.gather(*(opens(one, token) for one, token in zip(people, TOKENS, strict=True)))
+
+    assert all("What do you call the service?" in one.text for one in greetings)
+    assert len({one.text for one in greetings}) == 1
+
+
+async def opens(person, token):
+    await person.says(f"/start{token}")
+    return await person.sees("Tango")

@@ -293,17 +293,27 @@ async def unknown_command(person):
     await person.says("/xyzzy@tango_test_bot now")
 
 
-@pytest.mark.parametrize(
-    "sends",
-    [sticker, photo, forwarded, command_with_name, right_to_left, emoji, spaces, long, unknown_command],
+SENDS = (
+    sticker,
+    photo,
+    forwarded,
+    command_with_name,
+    right_to_left,
+    emoji,
+    spaces,
+    long,
+    unknown_command,
 )
-async def test_must_19_whatever_somebody_sends_is_answered_in_words(ana, sends, journal):
-    await begun(ana)
 
-    await sends(ana)
 
-    answer = await ana.sees("")
-    assert answer.own
+async def test_must_19_whatever_somebody_sends_is_answered_in_words(api, bot, journal):
+    people = [await api.person(sends.__name__, language="en") for sends in SENDS]
+    await asyncio.gather(*map(begun, people))
+
+    await asyncio.gather(*(sends(person) for sends, person in zip(SENDS, people, strict=True)))
+
+    answers = await asyncio.gather(*(person.sees("") for person in people))
+    assert all(answer.own for answer in answers)
     assert "set aside" not in journal()
     assert "failed" not in journal()
 
@@ -318,19 +328,28 @@ async def test_must_19_words_that_are_changed_later_change_nothing(ana, file):
     await ana.sees_nothing()
 
 
-MENUS = [("all_private_chats", PRIVATE), ("all_group_chats", GROUP), ("all_chat_administrators", GROUP)]
+MENUS = [
+    (scope, language, names)
+    for scope, names in (
+        ("all_private_chats", PRIVATE),
+        ("all_group_chats", GROUP),
+        ("all_chat_administrators", GROUP),
+    )
+    for language in ("", "en")
+]
 
 
-@pytest.mark.parametrize(("scope", "names"), MENUS)
-@pytest.mark.parametrize("language", ["", "en"])
-async def test_must_20_each_kind_of_chat_has_its_menu(ana, api, scope, names, language):
+async def test_must_20_each_kind_of_chat_has_its_menu_in_each_language(ana, api):
     await ana.says("/start")
     await ana.sees("Tango")
 
-    told = await api.api("getMyCommands", scope={"type": scope}, language_code=language)
+    told = [
+        (await api.api("getMyCommands", scope={"type": scope}, language_code=language))["result"]
+        for scope, language, _ in MENUS
+    ]
 
-    assert [one["command"] for one in told["result"]] == list(names)
-    assert all(3 <= len(one["description"]) <= 256 for one in told["result"])
+    assert [tuple(one["command"] for one in menu) for menu in told] == [names for *_, names in MENUS]
+    assert all(3 <= len(one["description"]) <= 256 for menu in told for one in menu)
 
 
 async def test_must_20_a_second_start_sets_no_menu(environment, api):

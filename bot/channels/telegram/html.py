@@ -35,11 +35,11 @@ def units(text: str) -> int:
 def pieces(text: str, longest: int = LONGEST) -> list[str]:
     """The text in pieces of at most so many units, cut between paragraphs, else lines, else words."""
     found: list[str] = []
-    rest = text
+    rest = text if units(text) <= longest else text.lstrip()
     while units(rest) > longest:
         head = _head(rest, longest)
-        found.append(head.strip("\n "))
-        rest = rest[len(head) :].lstrip("\n ")
+        found.append(head.rstrip())
+        rest = rest[len(head) :].lstrip()
     return [*found, rest] if rest.strip() or not found else found
 
 
