@@ -42,7 +42,7 @@ async def own(person, group, thread=None):
 async def sent(api, group):
     """All tries to send to a group."""
     calls = await api.calls("sendMessage")
-    return [call for call in calls if call["params"]["chat_id"] == group.id]
+    return [call for call in calls if call["params"].get("chat_id") == group.id]
 
 
 async def test_must_08_the_link_of_a_group_opens_a_private_chat(ana, team):

@@ -59,7 +59,7 @@ async def sent(api):
     found, twice = {}, 0
     for call in await api.calls("sendMessage"):
         if call["result"]:
-            texts = found.setdefault(call["params"]["chat_id"], [])
+            texts = found.setdefault(call["params"].get("chat_id"), [])
             if texts[-1:] == [call["params"]["text"]]:
                 twice += 1
             else:

@@ -48,11 +48,24 @@ class Silent:
 
 
 @pytest.fixture
-async def at(api):
-    connected = Connection(TOKEN, api.url)
+async def connect(api):
+    """A way to make connections, which are let go at the end."""
+    made = []
+
+    def connect(token=TOKEN, url=api.url):
+        made.append(Connection(token, url))
+        return made[-1]
+
+    yield connect
+    for one in made:
+        await one.close()
+
+
+@pytest.fixture
+async def at(connect):
+    connected = connect()
     await connected.open()
-    yield connected
-    await connected.close()
+    return connected
 
 
 @pytest.fixture
@@ -165,9 +178,9 @@ async def test_a_group_that_moved_says_where_to(at, ana, api):
     assert error.value.place == str(moved.id)
 
 
-async def test_what_may_have_arrived_is_told_from_what_has_not(at, ana, api, monkeypatch):
+async def test_what_may_have_arrived_is_told_from_what_has_not(at, ana, api, connect, monkeypatch):
     monkeypatch.setattr(connection, "PATIENCE", 0.2)
-    nowhere, hasty = Connection(TOKEN, f"http://127.0.0.1:{free_port()}"), Connection(TOKEN, api.url)
+    nowhere, hasty = connect(url=f"http://127.0.0.1:{free_port()}"), connect()
     await api.fault("sendMessage", "500")
     with pytest.raises(NotSentError):
         await send(at, ana.id, text="Hi")
@@ -259,8 +272,8 @@ async def test_a_third_conflict_in_a_row_stops_it(polls, api):
         await polls.poll()
 
 
-async def test_a_token_that_is_not_accepted_stops_it(api, polls):
-    other = Connection("654321:" + "U" * 35, api.url)
+async def test_a_token_that_is_not_accepted_stops_it(connect, polls):
+    other = connect("654321:" + "U" * 35)
 
     with pytest.raises(PlatformError, match="does not accept the token"):
         await Polling(other, nothing, Taps(other, Silent())).poll()

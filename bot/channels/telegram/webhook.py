@@ -44,7 +44,7 @@ class Webhook:
         self._secret = secret.encode()
         self._backoff = Backoff()
         self._ready = False
-        self._looked = 0.0
+        self._looked = -LOOKS
         self._error: object = None
 
     async def poll(self) -> Sequence[Update]:
