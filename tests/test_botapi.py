@@ -1,18 +1,25 @@
 """The stand-in is as strict as Telegram: each rule is tried over HTTP, with a plain client."""
 
 import asyncio
+import html
 import json
 import subprocess
 import sys
 import time
+from itertools import accumulate
 
 import httpx
 import pytest
+from hypothesis import given, strategies
 
+from tests.botapi.entities import as_html, parse_html
+from tests.botapi.flood import Flood
+from tests.botapi.refusals import ApiError
 from tests.botapi.sights import transcript
 from tests.botapi.standin import ROOT, StandIn
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
+tag = strategies.sampled_from(["b", "i", "u", "s", "code", "tg-spoiler", "blockquote"])
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
@@ -218,6 +225,18 @@ async def test_html_becomes_text_with_entities(telegram, ana, html, text, marks)
     assert [(one["type"], one["offset"], one["length"]) for one in sent.get("entities", [])] == marks
 
 
+@given(text=strategies.text(max_size=50))
+def test_an_escaped_text_is_itself_again(text):
+    assert parse_html(html.escape(text)) == (text, ())
+
+
+@given(text=strategies.text(alphabet="ab😀<&", min_size=1), outer=tag, inner=tag)
+def test_tags_come_back_as_they_were(text, outer, inner):
+    source = f"x<{outer}>y<{inner}>{html.escape(text, quote=False)}</{inner}></{outer}>"
+
+    assert as_html(*parse_html(source)) == source
+
+
 async def test_a_link_and_a_language_are_kept(telegram, ana):
     html = '<a href="https://a.org/?a=1&amp;b=2">x</a> <pre><code class="language-py">y</code></pre>'
 
@@ -228,6 +247,16 @@ async def test_a_link_and_a_language_are_kept(telegram, ana):
         {"type": "pre", "offset": 2, "length": 1, "language": "py"},
     ]
     assert (await ana.chat())[-1].html == html.replace("&b", "&amp;b")
+
+
+async def test_a_link_to_a_person_is_a_mention_of_it(telegram, ana):
+    source = f'<a href="tg://user?id={ana.id}">Ana</a> and <a href="tg://user?id=5">nobody</a>'
+
+    sent = await send(telegram, ana, source, parse_mode="HTML")
+
+    [mention] = sent["entities"]
+    assert (mention["type"], mention["user"]["id"]) == ("text_mention", ana.id)
+    assert (await ana.chat())[-1].html == f'<a href="tg://user?id={ana.id}">Ana</a> and nobody'
 
 
 @pytest.mark.parametrize(
@@ -615,7 +644,7 @@ async def test_a_muted_bot_has_no_right_to_write(telegram, ana, kind):
 
 
 async def test_a_group_that_moved_says_where_to(telegram, ana, group):
-    new = await telegram.upgrade(group, by=ana)
+    new = await telegram.upgrade(group)
 
     answer = await telegram.api("sendMessage", chat_id=group.id, text="Hello")
 
@@ -753,6 +782,10 @@ async def test_a_toast_has_200_units(telegram, ana):
     told = await refusal(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 201)
 
     assert told == "Bad Request: MESSAGE_TOO_LONG"
+    told = await refusal(
+        telegram, "answerCallbackQuery", callback_query_id=query["id"], url="https://example.org/"
+    )
+    assert told == "Bad Request: URL_INVALID"
     await result(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 200)
     await spinning
 
@@ -927,6 +960,25 @@ async def test_edits_stickers_photos_and_forwards_reach_the_bot(telegram, ana):
 # Limits
 
 
+@given(waits=strategies.lists(strategies.floats(min_value=0.0, max_value=5.0), max_size=200))
+def test_no_window_ever_holds_more_than_it_may(waits):
+    clock, times = iter(accumulate(waits)), []
+    flood = Flood(clock=lambda: times[-1])
+    passed = [now for now in clock if passes(flood, now, times)]
+
+    assert all(later - first > 60 - 1e-6 for first, later in zip(passed, passed[20:], strict=False))
+    assert flood.refused == len(waits) - len(passed)
+
+
+def passes(flood, now, times, *, private=False):
+    times.append(now)
+    try:
+        flood.pass_one(1 if private else -1, private=private)
+    except ApiError:
+        return False
+    return True
+
+
 async def test_a_private_chat_takes_one_message_a_second(strict):
     ana = await strict.person("Ana")
     await ana.says("/start")
@@ -950,24 +1002,14 @@ async def test_a_private_chat_takes_one_message_a_second(strict):
     assert await send(strict, ana)
 
 
-async def test_a_call_before_the_wait_is_over_is_refused_again(address):
-    async with StandIn.at(address, pace=2) as telegram:
-        ana = await telegram.person("Ana")
-        await ana.says("/start")
-        await send(telegram, ana)
-        await asyncio.sleep(0.3)
-        await refusal(
-            telegram, "sendMessage", chat_id=ana.id, text="Too early: the wait is half a second from here"
-        )
-        await asyncio.sleep(0.3)
+def test_a_call_before_the_wait_is_over_is_refused_again():
+    times = []
+    flood = Flood(pace=2, clock=lambda: times[-1])
 
-        told = await refusal(
-            telegram, "sendMessage", chat_id=ana.id, text="The window is over, the wait is not"
-        )
+    passed = [passes(flood, now, times, private=True) for now in (0.0, 0.4, 0.6, 0.89, 0.9, 1.3, 1.9)]
 
-        assert told == "Too Many Requests: retry after 1"
-        await asyncio.sleep(0.3)
-        assert await send(telegram, ana)
+    assert passed == [True, False, False, False, True, False, True]
+    assert flood.worst() == {"all": 1, "private": 1, "group": 0, "by_chat": {"1": 1}, "refused": 4}
 
 
 async def test_a_group_takes_twenty_messages_a_minute(strict):
@@ -983,26 +1025,27 @@ async def test_a_group_takes_twenty_messages_a_minute(strict):
     assert (await strict.worst())["group"] == 20
 
 
-async def test_thirty_messages_a_second_go_out_over_all(strict):
-    people = [await strict.person(f"Person {number}") for number in range(40)]
-    await asyncio.gather(*(one.says("/start") for one in people))
+async def test_thirty_messages_a_second_go_out_over_all(address):
+    async with StandIn.at(address, pace=0.2) as telegram:
+        people = [await telegram.person(f"Person {number}") for number in range(40)]
+        await asyncio.gather(*(one.says("/start") for one in people))
 
-    answers = await asyncio.gather(
-        *(strict.api("sendMessage", chat_id=one.id, text="Hello") for one in people)
-    )
+        answers = await asyncio.gather(
+            *(telegram.api("sendMessage", chat_id=one.id, text="Hello") for one in people)
+        )
 
-    assert sum(answer["ok"] for answer in answers) == 30
-    assert (await strict.worst())["all"] == 30
+        assert sum(answer["ok"] for answer in answers) == 30
+        assert (await telegram.worst())["all"] == 30
 
 
 async def test_a_faster_pace_makes_the_windows_shorter(address):
-    async with StandIn.at(address, pace=5) as telegram:
+    async with StandIn.at(address, pace=2) as telegram:
         ana = await telegram.person("Ana")
         await ana.says("/start")
         await send(telegram, ana)
         answer = await telegram.api("sendMessage", chat_id=ana.id, text="Too early")
 
-        await asyncio.sleep(0.21)
+        await asyncio.sleep(0.5)
 
         assert answer["parameters"]["retry_after"] == 1
         assert await send(telegram, ana)
@@ -1073,6 +1116,17 @@ async def test_a_second_poll_ends_the_first_one(telegram):
     assert answer.json()["description"] == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
+
+
+async def test_a_poll_whose_bot_is_gone_takes_nothing_with_it(telegram, ana):
+    await confirm_all(telegram)
+    poll = asyncio.create_task(updates(telegram, timeout=30))
+    await asyncio.sleep(0.1)
+    poll.cancel()
+
+    await ana.says("Are you there?")
+
+    assert (await last(telegram, "message", timeout=1))["text"] == "Are you there?"
 
 
 async def test_only_kinds_that_were_asked_for_come(telegram, ana):
@@ -1255,6 +1309,20 @@ async def test_a_webhook_is_told_once_more(telegram, ana):
         assert hook.told[0]["update_id"] == hook.told[1]["update_id"]
 
 
+async def test_a_webhook_is_told_twice_at_once(telegram, ana):
+    await confirm_all(telegram)
+    await telegram.repeat(share=1.0, at_once=True)
+    async with Hook() as hook:
+        hook.wait = 0.1
+        await result(telegram, "setWebhook", url=hook.url)
+        await ana.says("One")
+
+        await hook.until(2)
+
+        assert hook.widest == 2
+        assert hook.texts() == ["One", "One"]
+
+
 # What the bot says of itself
 
 
@@ -1270,6 +1338,23 @@ async def test_commands_are_kept_by_scope_and_language(telegram, ana, group):
     assert await result(telegram, "getMyCommands", scope=chat) == []
     await result(telegram, "deleteMyCommands")
     assert await result(telegram, "getMyCommands") == []
+
+
+async def test_an_app_shows_the_commands_of_the_narrowest_scope_in_its_language(telegram, ana, group):
+    bo = await telegram.person("Bo", language="de")
+    await bo.joins(group)
+    for scope, language, words in (
+        ({"type": "default"}, "", "for all"),
+        ({"type": "default"}, "de", "für alle"),
+        ({"type": "all_group_chats"}, "", "for groups"),
+        ({"type": "chat_administrators", "chat_id": group.id}, "", "for those"),
+    ):
+        commands = [{"command": "start", "description": words}]
+        await result(telegram, "setMyCommands", commands=commands, scope=scope, language_code=language)
+
+    shown = [await ana.menu(), await bo.menu(), await bo.menu(group), await ana.menu(group)]
+
+    assert [words for [(_, words)] in shown] == ["for all", "für alle", "for groups", "for those"]
 
 
 @pytest.mark.parametrize(
@@ -1424,6 +1509,19 @@ async def test_a_button_is_found_by_its_label_on_the_newest_message_that_has_it(
     with pytest.raises(AssertionError, match="did not answer"):
         await ana.presses("es", row=1, within=0.01)
     assert (await last(telegram, "callback_query"))["data"] == "yes, but"
+
+
+async def test_a_link_to_the_bot_says_its_word(telegram, ana):
+    group = await telegram.group("Planning", [ana])
+    link = "https://t.me/tango_test_bot?start"
+
+    own = await ana.opens(f"{link}=join-1")
+    theirs = await ana.opens(f"{link}group=here", group)
+
+    assert (own.text, theirs.text) == ("/start join-1", "/start@tango_test_bot here")
+    assert (await last(telegram, "message"))["text"] == theirs.text
+    with pytest.raises(AssertionError, match="is no link to a bot"):
+        await ana.opens(f"{link}=a.b")
 
 
 async def test_nobody_can_do_what_an_app_would_not_let_them_do(telegram, ana, group):

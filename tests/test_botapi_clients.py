@@ -55,6 +55,25 @@ async def with_topic(telegram, ana):
     return forum, await telegram.topic(forum, "Ideas", by=ana)
 
 
+async def much_happens(telegram):
+    """Every kind of update that the stand-in knows, but presses."""
+    ana, bo = await telegram.person("Ana"), await telegram.person("Bo")
+    group = await telegram.group("Planning", [ana, bo], kind="supergroup", admins=[ana], anonymous=[ana])
+    await telegram.add_bot(group, by=ana)
+    await telegram.mute(group, by=ana)
+    await telegram.promote(group, by=ana)
+    await ana.says("/vote", group)
+    await bo.edits(await bo.says("Helo", group), "Hello")
+    await bo.sends_sticker(group)
+    await bo.sends_photo(group, caption="Look")
+    await bo.forwards("Wise words", group, origin=ana)
+    await bo.leaves(group)
+    await telegram.post_as_channel(group, "News")
+    await telegram.kick_bot(group, by=ana)
+    await bo.says("/start")
+    await bo.blocks()
+
+
 # aiogram
 
 
@@ -164,21 +183,7 @@ async def test_aiogram_reads_every_refusal(telegram):
 
 
 async def test_aiogram_parses_every_kind_of_update_and_member(telegram):
-    ana, bo = await telegram.person("Ana"), await telegram.person("Bo")
-    group = await telegram.group("Planning", [ana, bo], kind="supergroup", admins=[ana], anonymous=[ana])
-    await telegram.add_bot(group, by=ana)
-    await telegram.mute(group, by=ana)
-    await telegram.promote(group, by=ana)
-    await ana.says("/vote", group)
-    await bo.edits(await bo.says("Helo", group), "Hello")
-    await bo.sends_sticker(group)
-    await bo.sends_photo(group, caption="Look")
-    await bo.forwards("Wise words", group, origin=ana)
-    await bo.leaves(group)
-    await telegram.post_as_channel(group, "News")
-    await telegram.kick_bot(group, by=ana)
-    await bo.says("/start")
-    await bo.blocks()
+    await much_happens(telegram)
     bot = aiogram_bot(telegram)
 
     told = await bot.get_updates(timeout=0)
@@ -294,6 +299,18 @@ async def test_ptb_holds_a_conversation_in_a_topic_and_asks_who_is_there(telegra
         assert await bot.get_chat_member_count(forum.id) == 2
 
 
+async def test_ptb_parses_every_kind_of_update_and_member(telegram):
+    await much_happens(telegram)
+
+    async with ptb_application(telegram) as application:
+        told = await application.bot.get_updates()
+
+    statuses = [one.my_chat_member.new_chat_member.status for one in told if one.my_chat_member]
+    assert statuses == ["member", "restricted", "administrator", "kicked", "kicked"]
+    assert sum(one.message.sender_chat is not None for one in told if one.message) == 2
+    assert not any(one.api_kwargs for one in told)
+
+
 async def test_ptb_sets_commands_and_loads_files(telegram):
     from telegram import BotCommandScopeAllPrivateChats, BotCommandScopeChatAdministrators, constants
 
@@ -337,7 +354,7 @@ async def test_ptb_reads_every_refusal(telegram, monkeypatch):
             await application.bot.send_message(new.id, "Hello")
         with pytest.raises(Forbidden, match="initiate"):
             await application.bot.send_message(ana.id, "Hello")
-        with pytest.raises(BadRequest, match="chat not found"):
+        with pytest.raises(BadRequest, match="Chat not found"):
             await application.bot.send_message(5, "Hello")
         with pytest.raises(TimedOut):
             await application.bot.send_chat_action(new.id, "typing", read_timeout=0.2)

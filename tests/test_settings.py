@@ -186,6 +186,27 @@ WRONG = {
         {"TANGO_HTTP": "8080"},
         "TANGO_HTTP is `8080`. Write a host and a port with a colon between, like 127.0.0.1:8080.",
     ),
+    "token": (
+        {"TANGO_TELEGRAM_TOKEN": "123456"},
+        (
+            "TANGO_TELEGRAM_TOKEN is not the token of a bot. @BotFather gives one: digits, a colon, then letters and"
+            " digits."
+        ),
+    ),
+    "webhook": (
+        {"TANGO_TELEGRAM_WEBHOOK": "tango.example", "TANGO_HTTP": "127.0.0.1:80"},
+        (
+            "TANGO_TELEGRAM_WEBHOOK is `tango.example`. Write an address that begins with https://, without a"
+            " question mark."
+        ),
+    ),
+    "webhook alone": (
+        {"TANGO_TELEGRAM_WEBHOOK": "https://tango.example"},
+        (
+            "TANGO_TELEGRAM_WEBHOOK says that Telegram brings updates, and TANGO_HTTP does not say where this Tango"
+            " listens. Set it, like 127.0.0.1:8080, or take the other away."
+        ),
+    ),
     "allow": (
         {"TANGO_ALLOW": "telegram:12345 telegarm:1"},
         "TANGO_ALLOW has `telegarm:1`. Write people and groups as telegram:12345, with commas or blanks between.",
@@ -228,3 +249,25 @@ def test_a_file_without_a_value_is_told(tmp_path, data, said):
 )
 def test_where_to_be_watched(given, found):
     assert read(TANGO_HTTP=given).http == found
+
+
+def test_where_telegram_brings_updates_and_where_it_is():
+    given = read(
+        TANGO_TELEGRAM_WEBHOOK="https://tango.example/bot/",
+        TANGO_TELEGRAM_API="http://127.0.0.1:8081/",
+        TANGO_HTTP="127.0.0.1:80",
+    )
+
+    assert given.hook == "https://tango.example/bot/telegram"
+    assert given.api == "http://127.0.0.1:8081"
+    assert read().hook == ""
+
+
+def test_the_token_is_not_told_with_the_settings(tmp_path):
+    token = "123456:" + "a" * 35
+    (tmp_path / "token").write_text(f"{token}\n", encoding="utf-8")
+
+    given = read(TANGO_TELEGRAM_TOKEN_FILE=str(tmp_path / "token"))
+
+    assert given.token == token
+    assert token not in repr(given)

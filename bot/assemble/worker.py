@@ -80,6 +80,8 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
         bells.get(topic, bells["inbox"]).ring()  # a newer worker on the same server may know more topics
 
     store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
+    if not parts.settings.on_server:
+        await store.take_over(_now())  # whoever held messages in this file has crashed
     names = await _names(store)
     await _same_account(store, platform)
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")

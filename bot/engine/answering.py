@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Final, assert_never
 
 from bot.engine.routing import left_out, next_place, out_of_scope
@@ -98,6 +100,10 @@ def said(rules: Rules, session: Session, act: Said) -> Step:
         return take(rules, session, place, heard.masks[0])
     if heard.how is Hearing.YES and session.doubt and len(session.doubt.masks) == 1:
         return take(rules, session, place, session.doubt.masks[0])
+    if heard.how is Hearing.SEVERAL and session.doubt and session.doubt.masks == heard.masks:
+        return take(
+            rules, session, place, reduce(or_, heard.masks)
+        )  # "type both": named again, it stays open
     if heard.how is Hearing.NO and session.doubt:
         return Step(replace(session, doubt=None), (AskQuestion(place),))
     if heard.how is Hearing.EMPTY and session.sheet[place] and not session.doubt:

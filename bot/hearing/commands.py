@@ -56,8 +56,26 @@ WHOLE: Final[Mapping[str, Act]] = {
     "change": Ask(Topic.CHECK),
     "start": Start(),
     "anew": Anew(),
+    "quick": Anew(Length.QUICK),
+    "full": Anew(Length.FULL),
 }
 """Commands that stand alone. The others are unreadable without something behind them."""
+
+MENU: Final[Mapping[str, str]] = {
+    "start": "start",
+    "resume": "start",
+    "change": "change",
+    "why": "why",
+    "sofar": "so_far",
+    "whatif": "what_if",
+    "report": "report",
+    "mydata": "data",
+    "delete": "forget_ask",
+    "privacy": "privacy",
+    "language": "language",
+    "help": "help",
+}
+"""The commands of a messenger's menu: behind a slash they are the same in every language."""
 
 ASKED: Final[Mapping[str, Act]] = {"forget": WHOLE["forget_ask"], "move": Ask(Topic.HELP)}
 """What changes much never happens at a question: `forget everything?` is told how it is done."""
@@ -68,6 +86,7 @@ POINTING_BACK: Final = frozenset({"it", "this", "that", "these", "those"})
 _ABOUT: Final = re.compile(r"\W*\?\W*\w")
 """A question mark before the first word."""
 _SLASH: Final = re.compile(r"^/(\w+)(?:@\w+)?")
+_MENU: Final = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
 _NAME: Final = re.compile(
     r"(?:my |the )?(?:question |answer |q(?=\d))?(?:to |no\.? ?|number |question )?#?(?P<name>\w+)[.!?]*"
 )
@@ -105,12 +124,16 @@ def spoken(text: str, table: Table) -> str | None:
     """
     if _ABOUT.match(plain(clean(text))):
         return None
+    if (chosen := _from_menu(text)) and not chosen[1]:
+        return chosen[0]
     line = key(_unslashed(text))
     return next((name for name, words in table.items() if name in WHOLE and line in keys(words)), None)
 
 
 def behind(text: str, table: Table, dialogue: Dialogue, session: Session) -> Act | None:
     """The act of a command word with something behind it, or of one that needs something and has nothing."""
+    if (chosen := _from_menu(text)) and chosen[0] in READERS:
+        return READERS[chosen[0]](dialogue, session, chosen[1])
     line = _unslashed(text)
     for name, read in READERS.items():
         for word in sorted(table.get(name, ()), key=len, reverse=True):
@@ -125,6 +148,12 @@ def change(dialogue: Dialogue, session: Session, argument: str) -> Act:
     """Come back to the question of that number or id."""
     question = _asked_for(dialogue, session, argument)
     return Change(question.id) if question else Unreadable("change", argument)
+
+
+def _from_menu(text: str) -> tuple[str, str] | None:
+    """The name of a command of the menu, and what stands behind it."""
+    match = _MENU.fullmatch(clean(text))
+    return (MENU[match[1].lower()], match[2]) if match and match[1].lower() in MENU else None
 
 
 def _unslashed(text: str) -> str:

@@ -158,7 +158,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """Begin with another service; what there is stays kept."""
+    """Begin with another service; what there is stays kept. `length`: quick or full (empty: as it was)."""
+
+    length: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,10 @@ class Layout(Generic[View]):
 
 
 class CardPage(CardView):
-    """The result; `day_only` where only the day-to-day part is looked at."""
+    """The result; `day_only` where only the day-to-day part is looked at, `part_left` where it still can be."""
 
     day_only: bool
+    part_left: bool
 
 
 class ReasonsPage(CardView):

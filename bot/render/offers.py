@@ -9,7 +9,7 @@ from bot.model.dialogue import Dialogue
 from bot.model.ids import QuestionId
 from bot.model.page import Offer
 from bot.model.reply import Line
-from bot.model.session import Doubt, Session, finished
+from bot.model.session import Doubt, Length, Session, finished
 from bot.model.talk import (
     Act,
     Anew,
@@ -44,7 +44,6 @@ _RESULT: Final[Sequence[tuple[str, Act]]] = (
     ("delete", Unreadable("forget", "")),
 )
 _TOLD: Final[Mapping[Line, Sequence[tuple[str, Act]]]] = {
-    Line.WELCOME: (("privacy", Ask(Topic.PRIVACY)), ("help", Ask(Topic.HELP))),
     Line.WELCOME_BACK: (("so_far", Ask(Topic.SO_FAR)), ("anew", Anew())),
     Line.PAUSED: (("go_on", Start()),),
     Line.PAUSED_RESULT: (("go_on", Start()),),
@@ -96,6 +95,14 @@ class Offers:
         """Below a short message. `about` is the command that could not be read."""
         if line is Line.UNREADABLE and about == "forget":
             return ((self._offer("delete_sure", Forget()), self._on()),)
+        if line is Line.WELCOME:
+            quick = self._session.length is Length.QUICK
+            other = (
+                self._offer("full", Anew(Length.FULL)) if quick else self._offer("quick", Anew(Length.QUICK))
+            )
+            return (
+                (other, self._offer("privacy", Ask(Topic.PRIVACY)), self._offer("help", Ask(Topic.HELP))),
+            )
         if line in (Line.ASK_OWNER, Line.ASK_DATE):
             return ((self._offer("leave_open", Skip(self._session.stage.value)),),)
         return (tuple(self._offer(key, act) for key, act in _TOLD.get(line, ())),)

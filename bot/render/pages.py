@@ -86,8 +86,10 @@ class Pages:
 
     def result(self) -> tuple[Page, ...]:
         """The result card and, where there is a result to act on, what the designer wants."""
-        card: CardPage = {**self.views.card(self.verdict), "day_only": self._session.part_only}
-        shown = self._page(CARD, card, self._offers.result(out=card["out"], part=card["private"]))
+        view, day_only = self.views.card(self.verdict), self._session.part_only
+        done = day_only and next_place(self._rules, self._session) is None
+        card: CardPage = {**view, "day_only": day_only, "part_left": view["private"] and not done}
+        shown = self._page(CARD, card, self._offers.result(out=card["out"], part=card["part_left"]))
         return (shown,) if card["out"] else (shown, self.wishes())
 
     def reasons(self) -> Page:

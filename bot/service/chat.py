@@ -17,7 +17,7 @@ from bot.model.page import Document
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
 from bot.model.sending import Outgoing
-from bot.model.session import Length, Stage, finished
+from bot.model.session import Length, Stage, finished, worth_keeping
 from bot.model.talk import (
     Act,
     Anew,
@@ -37,7 +37,7 @@ from bot.model.talk import (
 from bot.service.editions import Editions
 from bot.service.exporting import exported
 from bot.service.retention import milliseconds, moment
-from bot.service.turns import Standing, Turn, begin, hear, take_turn, take_up
+from bot.service.turns import Standing, Turn, begin, begun_anew, hear, take_turn, take_up
 
 PATIENCE: Final = 3
 """So often a day somebody is told that they may not use this Tango."""
@@ -184,8 +184,9 @@ class Chat:
             over = work.today <= limit + PATIENCE
             return self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if over else Done()
         if isinstance(act, Anew):
-            blank = begin(self._editions, standing.session.length, standing.session.language)
-            return self._taken(replace(work, kept=None), blank, Start(), read)
+            blank = begun_anew(self._editions, standing, act)
+            spent = work if not worth_keeping(standing.session) else replace(work, kept=None)
+            return self._taken(spent, blank, Start(), read)
         return self._taken(work, standing, act, read)
 
     def _taken(self, work: Work, standing: Standing, act: Act, read: Read) -> Done:

@@ -14,7 +14,17 @@ from bot.model.session import Length, Session, Stage, finished, worth_keeping
 from bot.model.talk import Act, Anew, Event, Pause, Start
 from bot.service.editions import Edition, Editions
 from bot.service.ports import Clock, Ids, Store
-from bot.service.turns import Standing, Taken, Turn, begin, changed_elsewhere, hear, take_turn, take_up
+from bot.service.turns import (
+    Standing,
+    Taken,
+    Turn,
+    begin,
+    begun_anew,
+    changed_elsewhere,
+    hear,
+    take_turn,
+    take_up,
+)
 
 
 class NoSuchSessionError(TangoError):
@@ -87,9 +97,8 @@ class Conversation:
         another window has erased it. Another service is another conversation, under a name of its own.
         """
         if isinstance(act, Anew):
-            session = self.session
+            self._standing = begun_anew(self._desk.editions, self._standing, act)
             self.name, self._version, self._filled, act = self._desk.ids(), 0, False, Start()
-            self._standing = begin(self._desk.editions, session.length, session.language)
         unchanged = isinstance(act, Start | Pause) and self._as_kept
         taken = take_turn(
             self._standing, Event(self._desk.ids(), self._desk.clock(), "me", act), self._desk.house

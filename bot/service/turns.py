@@ -32,7 +32,7 @@ from bot.model.reply import (
     Tell,
 )
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Event, Pause, Said, Skip, Start, Topic
+from bot.model.talk import Act, Anew, Event, Pause, Said, Skip, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
 
@@ -88,6 +88,14 @@ def begin(editions: Editions, length: Length, language: str) -> Standing:
     edition = editions.current(language)
     session = open_session(edition.rules.dialogue, language, length)
     return Standing(session=session, edition=edition, newest=edition)
+
+
+def begun_anew(editions: Editions, standing: Standing, act: Anew) -> Standing:
+    """A new session in the same language, as long as the one before, or as the act says."""
+    session = standing.session
+    return begin(
+        editions, Length(act.length) if act.length in list(Length) else session.length, session.language
+    )
 
 
 def take_up(editions: Editions, state: bytes, files: Files, language: str | None = None) -> Standing:

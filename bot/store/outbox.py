@@ -74,6 +74,11 @@ def known(tx: Tx, conversation: str) -> tuple[str, int] | None:
     return found[0] if found else None
 
 
+def take_over(tx: Tx, now: int) -> int:
+    """Let the messages be sent that a sender held which is no more; gives how many. Only for whoever is the only one."""
+    return tx.run("UPDATE outbox SET due = ? WHERE state = ? AND due > ?", now, HELD, now)
+
+
 def claim(tx: Tx, asked: Claim) -> Claimed:
     """Hold the first message of as many conversations as may be sent to now, the oldest first."""
     heads = tx.rows(HEADS + tx.skip_locked, asked.now, asked.now + FAR, asked.count)

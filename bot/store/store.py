@@ -105,6 +105,10 @@ class Store:
             self._forgotten -= gone
             await self._purge()
 
+    async def take_over(self, now: int) -> int:
+        """Let the messages be sent that a sender held which is no more; only for whoever is the only one."""
+        return await self._run(outbox.take_over, now)
+
     async def slow_down(self, name: str, until: int) -> None:
         """Send nothing to a conversation ("*": to anybody) before a time in milliseconds since 1970."""
         await self._run(outbox.slow_down, name, until)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from tests.botapi import groups, people, views
+from tests.botapi import groups, people, profile, views
 from tests.botapi.faults import Failure, Fault
 
 
-def chat(world, chat, only=None):
-    """All messages of a chat, in order, as they look now; or only one of them."""
+def chat(world, chat):
+    """All messages of a chat, in order, as they look now."""
     messages = world.chats[chat].messages
-    shown = [messages[only]] if only is not None else [messages[number] for number in sorted(messages)]
-    return [views.seen(world, one) for one in shown]
+    return [views.seen(world, messages[number]) for number in sorted(messages)]
 
 
 def calls(world, method=None):
@@ -35,13 +34,14 @@ def mend(world):
     return {}
 
 
-def repeat(world, share):
-    world.updates.repeated = share
+def repeat(world, share, *, at_once=False):
+    """A share of updates comes once more after it was taken; or, to a webhook, twice at once."""
+    world.updates.repeated, world.updates.doubled = (0.0, share) if at_once else (share, 0.0)
     return {}
 
 
-def raw(world, update):
-    world.updates.put(update)
+def raw(world, update, chat=None):
+    world.updates.put(update, chat)
     return {}
 
 
@@ -64,6 +64,7 @@ def ages(world, chat, message, hours):
 DEEDS = {
     deed.__name__: deed
     for deed in (
+        profile.menu,
         *(chat, calls, worst, fault, mend, repeat, raw, skip_ids, pending, ages),
         *(people.person, people.says, people.sends, people.forwards, people.edits, people.presses),
         *(people.blocks, people.unblocks, people.deactivates),

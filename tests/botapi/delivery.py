@@ -171,22 +171,21 @@ class Webhook:
     async def _work(self, lane):
         """Post a chat's first update until it is taken, with growing waits; then the chat goes to the end of the line."""
         entry, wait = self.lanes[lane][0], FIRST_WAIT
-        while not await self._post(entry):
+        while not await self._post_once_or_twice(entry):
             await asyncio.sleep(wait / self.updates.pace)
             wait = min(2 * wait, LONGEST_WAIT)
-        self.updates.done(entry)
-        await self._again()
+        if self.updates.done(entry):
+            await self._post(entry)
         self.lanes[lane].popleft()
         if self.lanes[lane]:
             self.ready.append(lane)
         else:
             del self.lanes[lane]
 
-    async def _again(self):
-        """What the bot has taken comes once more, now and then."""
-        again, self.updates.again = self.updates.again, []
-        for entry in again:
-            await self._post(entry)
+    async def _post_once_or_twice(self, entry):
+        """A share of updates comes twice at the same time, as when an answer was lost on its way."""
+        times = 2 if self.updates.chance.random() < self.updates.doubled else 1
+        return all(await asyncio.gather(*(self._post(entry) for _ in range(times))))
 
     async def _post(self, entry):
         try:

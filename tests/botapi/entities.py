@@ -34,6 +34,8 @@ ESCAPE = re.compile(
 TAG_NAME = re.compile(r"<(/?)([^\s>/]*)")
 ATTRIBUTE = re.compile(r"""\s+([a-zA-Z_-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))?""")
 LANGUAGE = "language-"
+LINKS = {"text_link", "text_mention"}
+PERSON = "tg://user?id="
 
 
 def units(text):
@@ -48,6 +50,7 @@ class Entity:
     length: int
     url: str | None = None
     language: str | None = None
+    user: dict | None = None
 
     @property
     def end(self):
@@ -56,7 +59,7 @@ class Entity:
     def view(self):
         """The entity as the Bot API shows it."""
         shape = {"type": self.kind, "offset": self.offset, "length": self.length}
-        more = {"url": self.url, "language": self.language}
+        more = {"url": self.url, "language": self.language, "user": self.user}
         return shape | {name: value for name, value in more.items() if value is not None}
 
 
@@ -163,7 +166,7 @@ class _Html:
     def _link(self, entity, given):
         """A link without an address, or with one that is none, is plain text, as in Telegram."""
         address = given.get("href") or cut("".join(self.out), entity)
-        if not re.match(r"(?:https?|tg|mailto|tel)://?\S+|[\w-]+(?:\.[\w-]+)+\S*$", address):
+        if not re.match(r"(?:(?:https?|tg)://|mailto:|tel:)\S+|[\w-]+(?:\.[\w-]+)+\S*$", address):
             return None
         return replace(entity, url=address if ":" in address else f"http://{address}/")
 
@@ -203,7 +206,7 @@ DETECTED = re.compile(
 def detected(text, entities=()):
     """The entities, and the commands, mentions and addresses that Telegram marks by itself where none is yet."""
     found = list(entities)
-    taken = [one for one in entities if one.kind in {"code", "pre", "text_link"}]
+    taken = [one for one in found if one.kind in {"code", "pre", *LINKS}]
     for one in DETECTED.finditer(text):
         entity = Entity(kind=one.lastgroup, offset=units(text[: one.start()]), length=units(one.group()))
         if not any(other.offset < entity.end and entity.offset < other.end for other in taken):
@@ -227,7 +230,7 @@ OPENING = {
 def as_html(text, entities):
     """The text with tags again, as a reader would see its form; what Telegram marks by itself has no tag."""
     raw = text.encode("utf-16-le", "surrogatepass")
-    tagged = [one for one in entities if one.kind in OPENING or one.kind == "text_link"]
+    tagged = [one for one in entities if one.kind in OPENING or one.kind in LINKS]
     borders = sorted({0, len(raw) // 2, *(one.offset for one in tagged), *(one.end for one in tagged)})
     out, begun = [], []
     for here, there in zip(borders, [*borders[1:], None], strict=True):
@@ -243,15 +246,15 @@ def as_html(text, entities):
 
 
 def _opening(one):
-    if one.kind == "text_link":
-        return f'<a href="{html.escape(one.url)}">'
+    if one.kind in LINKS:
+        return f'<a href="{html.escape(one.url or PERSON + str(one.user["id"]))}">'
     if one.kind == "pre" and one.language:
         return f'<pre><code class="{LANGUAGE}{one.language}">'
     return OPENING[one.kind]
 
 
 def _ending(one):
-    if one.kind == "text_link":
+    if one.kind in LINKS:
         return "</a>"
     if one.kind == "pre" and one.language:
         return "</code></pre>"

@@ -22,16 +22,22 @@ def group(world, title, members, kind, *, topics=False, admins=(), anonymous=())
     return {"id": chat.id}
 
 
-def add_bot(world, chat, by, *, admin=False):
+def _scene(world, chat, by):
+    """The chat, and who acts there: whoever is named, else who made the group."""
     room = world.chats[chat]
+    return room, by or next(number for number, one in room.members.items() if one.status == "creator")
+
+
+def add_bot(world, chat, by=None, *, admin=False):
+    room, by = _scene(world, chat, by)
     status = "administrator" if admin else "member"
     chats.turn(world, room, world.bot, Member(status=status), by=world.users[by])
     return _serve(world, room, by, new_chat_members=[views.user(world.bot)])
 
 
-def kick_bot(world, chat, by):
+def kick_bot(world, chat, by=None):
     """The bot is told of it; in a small group it sees the message that says so, too."""
-    room = world.chats[chat]
+    room, by = _scene(world, chat, by)
     chats.turn(world, room, world.bot, Member(status="kicked"), by=world.users[by])
     message = world.post(room, by, service={"left_chat_member": views.user(world.bot)})
     if room.kind == "group":
@@ -39,9 +45,9 @@ def kick_bot(world, chat, by):
     return {"seq": world.seq}
 
 
-def mute(world, chat, by, *, muted=True):
+def mute(world, chat, by=None, *, muted=True):
     """The bot may no longer write: restricted in a supergroup; in a small group nobody but administrators may."""
-    room = world.chats[chat]
+    room, by = _scene(world, chat, by)
     if room.kind == "group":
         room.can_send = not muted
     else:
@@ -50,11 +56,12 @@ def mute(world, chat, by, *, muted=True):
     return {"seq": world.seq}
 
 
-def promote(world, chat, person, by, *, admin=True, anonymous=False):  # noqa: PLR0913 - each is a keyword of the test's side
+def promote(world, chat, person=None, by=None, *, admin=True, anonymous=False):  # noqa: PLR0913 - each is a keyword of the test's side
     """Someone, or the bot (no person), becomes an administrator or is none any more."""
+    room, by = _scene(world, chat, by)
     user = world.bot if person is None else world.users[person]
     member = Member(status="administrator" if admin else "member", anonymous=anonymous)
-    chats.turn(world, world.chats[chat], user, member, by=world.users[by])
+    chats.turn(world, room, user, member, by=world.users[by])
     return {"seq": world.seq}
 
 
@@ -77,8 +84,8 @@ def _serve(world, room, by, thread=None, **service):
     return {"id": message.id, "seq": world.seq}
 
 
-def topic(world, chat, name, by):
-    room = world.chats[chat]
+def topic(world, chat, name, by=None):
+    room, by = _scene(world, chat, by)
     if not room.forum:
         raise ValueError("this group has no topics")
     made = chats.open_topic(world, room, name, world.users[by])
@@ -86,8 +93,8 @@ def topic(world, chat, name, by):
     return {"thread": made.id, "seq": world.seq}
 
 
-def close_topic(world, chat, thread, by, *, closed=True):
-    room = world.chats[chat]
+def close_topic(world, chat, thread, by=None, *, closed=True):
+    room, by = _scene(world, chat, by)
     room.topics[thread] = replace(room.topics[thread], closed=closed)
     return _serve(world, room, by, thread, **{"forum_topic_closed" if closed else "forum_topic_reopened": {}})
 
@@ -101,9 +108,9 @@ def delete_topic(world, chat, thread):
     return {"seq": world.seq}
 
 
-def upgrade(world, chat, by, *, new_first=False):
+def upgrade(world, chat, by=None, *, new_first=False):
     """A group becomes a supergroup: one message in the old chat and one in the new say so, in either order."""
-    old = world.chats[chat]
+    old, by = _scene(world, chat, by)
     if old.kind != "group" or old.migrated_to is not None:
         raise ValueError("only a small group moves to a supergroup")
     new = world.add_chat("supergroup", old.title, members=dict(old.members), can_send=old.can_send)

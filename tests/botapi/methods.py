@@ -22,7 +22,7 @@ SEND = BUSINESS | {
     "direct_messages_topic_id": NOT_HERE,
     "disable_notification": B,
     "protect_content": B,
-    "allow_paid_broadcast": NOT_HERE,
+    "allow_paid_broadcast": B,
     "message_effect_id": NOT_HERE,
     "suggested_post_parameters": NOT_HERE,
     "reply_parameters": O,

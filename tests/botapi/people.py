@@ -56,7 +56,7 @@ def speak(world, number, chat_id, where, facts):
     user.started = user.started or chat.private
     message = world.post(chat, **_face(chat, number), **where, **facts)
     hearing.offer(world, message)
-    return {"id": message.id, "seq": world.seq}
+    return {"message": views.seen(world, message), "seq": world.seq}
 
 
 def _face(chat, number):
@@ -86,7 +86,7 @@ def edits(world, person, chat, message, text):
         words = {"caption": words["text"], "entities": words["entities"]}
     new = world.change(old, edited=int(time.time()), **words)
     hearing.offer(world, new, kind="edited_message")
-    return {"id": new.id, "seq": world.seq}
+    return {"message": views.seen(world, new), "seq": world.seq}
 
 
 def presses(world, person, chat, message, data):

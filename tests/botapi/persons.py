@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 
 from tests.botapi import sights
+
+LINK = re.compile(r"https://t\.me/(tango_test_bot)\?(start|startgroup)=([A-Za-z0-9_-]{1,64})")
 
 
 class Group:
@@ -51,6 +54,17 @@ class Person:
     async def edits(self, m, text):
         """Change the words of an own message."""
         return await self._act("edits", m, text=text, message=m.id)
+
+    async def opens(self, link, group=None):
+        """Follow a link to the bot: ?start= says so in the own chat, ?startgroup= brings the bot into a group and says so there."""
+        found = LINK.fullmatch(link)
+        if found is None:
+            raise AssertionError(f"{link} is no link to a bot with a parameter of 1 to 64 of A-Za-z0-9_-")
+        name, kind, word = found.groups()
+        if kind == "start":
+            return await self.says(f"/start {word}")
+        await self.telegram.add_bot(group, by=self)
+        return await self.says(f"/start@{name} {word}", group)
 
     async def blocks(self):
         await self._do("blocks")
@@ -105,6 +119,11 @@ class Person:
         """All messages of the chat, in order, as they look now."""
         return await self.telegram.chat(self._at(group))
 
+    async def menu(self, group=None):
+        """The commands that the own app shows there, as (command, description)."""
+        shown = await self.telegram.do("menu", person=self.id, chat=self._at(group))
+        return [tuple(line) for line in shown]
+
     async def transcript(self, group=None):
         """The chat as people read it."""
         return sights.transcript(await self.chat(group))
@@ -130,9 +149,8 @@ class Person:
             ) from None
 
     async def _act(self, deed, chat, **facts):
-        where = self._at(chat)
-        done = await self._do(deed, chat=where, **facts)
-        return next(one for one in await self.telegram.chat(where, only=done["id"]))
+        done = await self._do(deed, chat=self._at(chat), **facts)
+        return sights.message(done["message"])
 
     async def _do(self, deed, **facts):
         done = await self.telegram.do(deed, person=self.id, **facts)

@@ -44,6 +44,29 @@ def delete_commands(world, given):
     return True
 
 
+def menu(world, person, chat=None):
+    """The commands that a person's app shows in a chat: of the narrowest scope that has any, its language before all."""
+    user, room = world.users[person], world.chats[chat or person]
+    member = rooms.membership(room, person)
+    if room.private:
+        scopes = [("chat", room.id), ("all_private_chats",)]
+    else:
+        admin = [("chat_administrators", room.id)], [("all_chat_administrators",)]
+        here, everywhere = admin if member.admin else ([], [])
+        scopes = [
+            ("chat_member", room.id, person),
+            *here,
+            ("chat", room.id),
+            *everywhere,
+            ("all_group_chats",),
+        ]
+    for scope in [*scopes, ("default",)]:
+        for language in (user.language or "", ""):
+            if found := world.commands.get((scope, language)):
+                return [(line["command"], line["description"]) for line in found]
+    return []
+
+
 def _key(world, given):
     scope = shaped("a BotCommandScope", given.get("scope", {"type": "default"}), FIELDS, must=("type",))
     if scope["type"] not in SCOPES:
@@ -55,7 +78,7 @@ def _key(world, given):
         chat = rooms.entered(world, scope["chat_id"])
         if chat.private and scope["type"] != "chat":
             raise bad("can't change commands in private chats for their members")
-    return tuple(scope.values()), _language(given)
+    return tuple(scope[name] for name in ("type", *fields)), _language(given)
 
 
 def _language(given):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import replace
 
 from tests.botapi import keyboards, rooms, views
-from tests.botapi.entities import MOST, Entity, detected, parse_html, trimmed, units
+from tests.botapi.entities import MOST, PERSON, Entity, detected, parse_html, trimmed, units
 from tests.botapi.parameters import Kind, Upload, shaped
 from tests.botapi.refusals import ApiError, bad
 
@@ -50,6 +52,7 @@ ACTIONS = [
     "upload_video_note",
 ]
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+LINK = re.compile(r"tg://|https?://(?:t|telegram)\.me/\w+\?start=")
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -57,7 +60,7 @@ NOT_MODIFIED = (
 
 
 def send_message(world, given):
-    text, entities = formatted(given, "text", "entities")
+    text, entities = formatted(world, given, "text")
     if not text:
         raise bad("message text is empty")
     if units(text) > TEXT:
@@ -75,7 +78,7 @@ def send_photo(world, given):
 
 
 def _send_file(world, given, kind):
-    caption, entities = _caption(given)
+    caption, entities = _caption(world, given)
     chat = rooms.writable(world, given["chat_id"], what=f"{kind}s")
     file = _file(world, kind, given[kind])
     return _send(
@@ -96,7 +99,7 @@ def _send(world, given, what, **content):
     return views.message(world, message)
 
 
-def formatted(given, name, marks):
+def formatted(world, given, name):
     """A text and its entities as they will stand: parsed, trimmed, with what Telegram marks by itself."""
     text, mode = given.get(name, "").replace("\r", ""), given.get("parse_mode", "")
     if mode.lower() == "html":
@@ -104,11 +107,26 @@ def formatted(given, name, marks):
     elif mode:
         raise bad(f"unsupported parse_mode: {mode} (this stand-in knows HTML only)")
     else:
+        marks = "entities" if name == "text" else "caption_entities"
         entities = tuple(_mark(one, text) for one in given.get(marks, ()))
     if len(entities) > MOST:
         raise bad(f"too many entities: {len(entities)}, and Telegram drops those after the first {MOST}")
     text, entities = trimmed(text, entities)
-    return text, detected(text, entities)
+    return text, detected(text, _mentions(world, entities))
+
+
+def _mentions(world, entities):
+    """A link to a person is a mention of it; to somebody whom nobody knows it is nothing."""
+    for one in entities:
+        if one.kind != "text_link" or not one.url.startswith(PERSON):
+            yield one
+        elif user := world.users.get(_number(one.url)):
+            yield replace(one, kind="text_mention", url=None, user=views.user(user))
+
+
+def _number(link):
+    text = link.removeprefix(PERSON)
+    return int(text) if text.isdecimal() else None
 
 
 def _mark(one, text):
@@ -121,11 +139,12 @@ def _mark(one, text):
         length=one["length"],
         url=one.get("url"),
         language=one.get("language"),
+        user=one.get("user"),
     )
 
 
-def _caption(given):
-    caption, entities = formatted(given, "caption", "caption_entities")
+def _caption(world, given):
+    caption, entities = formatted(world, given, "caption")
     if units(caption) > CAPTION:
         raise bad("message caption is too long")
     return caption or None, entities
@@ -176,7 +195,7 @@ def _uploaded(world, kind, given):
 
 
 def edit_text(world, given):
-    text, entities = formatted(given, "text", "entities")
+    text, entities = formatted(world, given, "text")
     if not text:
         raise bad("message text is empty")
     if units(text) > TEXT:
@@ -190,7 +209,7 @@ def edit_text(world, given):
 
 
 def edit_caption(world, given):
-    caption, entities = _caption(given)
+    caption, entities = _caption(world, given)
     markup = keyboards.checked(given.get("reply_markup"), inline_only=True)
     message = _editable(world, given)
     if message.file is None:
@@ -276,6 +295,8 @@ def answer(world, given):
     """End the spinner of a pressed button: once, and soon."""
     if units(given.get("text", "")) > 200:
         raise bad("MESSAGE_TOO_LONG")
+    if not LINK.match(given.get("url", "tg://")):
+        raise bad("URL_INVALID")
     query = world.queries.get(given["callback_query_id"])
     now = time.monotonic()
     too_old = query is None or now - query.asked > world.options.query_age

@@ -78,39 +78,41 @@ class StandIn:
         facts = {"name": name, "language": language, "number": id, "username": username}
         return Person(self, (await self.do("person", **facts))["id"], name)
 
-    async def group(self, title, members, *, kind="group", **facts):
-        """A group of these people. `facts`: topics=False, admins=(), anonymous=() (those must be admins)."""
-        people = {name: [one.id for one in facts.pop(name, ())] for name in ("admins", "anonymous")}
-        ids = [one.id for one in members]
-        made = await self.do("group", title=title, members=ids, kind=kind, **people, **facts)
+    async def group(  # noqa: PLR0913 - a group is made of all this
+        self, title, members, *, kind="group", topics=False, admins=(), anonymous=()
+    ):
+        """A group of these people ("supergroup": it may have topics); who is anonymous must be one of the admins."""
+        ids = {"members": members, "admins": admins, "anonymous": anonymous}
+        people = {name: [one.id for one in persons] for name, persons in ids.items()}
+        made = await self.do("group", title=title, kind=kind, topics=topics, **people)
         return Group(made["id"], title)
 
-    async def add_bot(self, group, by, *, admin=False):
+    async def add_bot(self, group, by=None, *, admin=False):
         await self._by(by, "add_bot", chat=group.id, admin=admin)
 
-    async def kick_bot(self, group, by):
+    async def kick_bot(self, group, by=None):
         await self._by(by, "kick_bot", chat=group.id)
 
-    async def mute(self, group, by, *, muted=True):
+    async def mute(self, group, by=None, *, muted=True):
         """The bot may not write there any more, or may again."""
         await self._by(by, "mute", chat=group.id, muted=muted)
 
-    async def promote(self, group, by, *, person=None, admin=True, anonymous=False):
+    async def promote(self, group, by=None, *, person=None, admin=True, anonymous=False):
         """Somebody, or else the bot, becomes an administrator, or is none any more."""
         who = person and person.id
         await self._by(by, "promote", chat=group.id, person=who, admin=admin, anonymous=anonymous)
 
-    async def topic(self, group, name, by):
+    async def topic(self, group, name, by=None):
         """A new topic; gives the number of its thread."""
         return (await self._by(by, "topic", chat=group.id, name=name))["thread"]
 
-    async def close_topic(self, group, thread, by, *, closed=True):
+    async def close_topic(self, group, thread, by=None, *, closed=True):
         await self._by(by, "close_topic", chat=group.id, thread=thread, closed=closed)
 
     async def delete_topic(self, group, thread):
         await self.do("delete_topic", chat=group.id, thread=thread)
 
-    async def upgrade(self, group, by, *, new_first=False):
+    async def upgrade(self, group, by=None, *, new_first=False):
         """The group moves to a supergroup; `new_first`: the new chat's message reaches the bot before the old one's."""
         moved = await self._by(by, "upgrade", chat=group.id, new_first=new_first)
         return Group(moved["id"], group.title)
@@ -140,13 +142,13 @@ class StandIn:
         """The fullest windows: all, private, group, by_chat; and refused, answered_twice, too_old."""
         return await self.do("worst")
 
-    async def repeat(self, share):
-        """This share of updates reaches the bot once more."""
-        await self.do("repeat", share=share)
+    async def repeat(self, share, *, at_once=False):
+        """This share of updates reaches the bot once more, after it was taken; `at_once`: a webhook gets them twice at once."""
+        await self.do("repeat", share=share, at_once=at_once)
 
-    async def raw(self, update):
-        """An update as it is, however malformed; it gets a number if it has none."""
-        await self.do("raw", update=update)
+    async def raw(self, update, *, chat=None):
+        """An update as it is, however malformed; it gets a number if it has none. `chat`: whose order it keeps."""
+        await self.do("raw", update=update, chat=chat and chat.id)
 
     async def skip_ids(self, to, *, within=5.0):
         """Go on from this number, once the bot has confirmed all updates that wait."""
@@ -172,18 +174,19 @@ class StandIn:
     async def do(self, deed, **facts):
         answer = await self.client.post(f"/control/{deed}", json=facts)
         if answer.status_code != 200:
-            raise AssertionError(answer.json()["error"])
+            raise AssertionError(answer.json()["error"] if answer.status_code < 500 else answer.text)
         return answer.json()
 
     async def _by(self, doer, deed, **facts):
-        """Somebody does something to a group: what follows is after its own last deed."""
-        done = await self.do(deed, by=doer.id, **facts)
-        doer.mark = done["seq"]
+        """Somebody (or who made the group) does something to it: what follows is after its own last deed."""
+        done = await self.do(deed, by=doer and doer.id, **facts)
+        if doer is not None:
+            doer.mark = done["seq"]
         return done
 
-    async def chat(self, number, only=None):
-        """All messages of a chat by its id, in order, as they look now; or only the one of this id."""
-        return [sights.message(one) for one in await self.do("chat", chat=number, only=only)]
+    async def chat(self, number):
+        """All messages of a chat by its id, in order, as they look now."""
+        return [sights.message(one) for one in await self.do("chat", chat=number)]
 
     def shown(self, number):
         """What has been shown of a chat so far."""

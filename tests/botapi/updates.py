@@ -64,7 +64,7 @@ class Updates:
         self.allowed = None
         self.poll = None
         self.webhook = None
-        self.repeated = 0.0
+        self.repeated = self.doubled = 0.0
         self.again = []
 
     def wanted(self, kind):
@@ -103,20 +103,21 @@ class Updates:
 
     def confirm_below(self, offset):
         """Forget all updates before `offset`; one that lies beyond all numbers given is of an older count: it is void."""
-        if offset > self.next_id - 1 + BEYOND:
+        newest = max((entry.id for entry in self.pending.values()), default=0)
+        if offset > max(newest, self.next_id - 1) + BEYOND:
             return
-        for entry in [entry for entry in self.pending.values() if entry.id < offset]:
-            self.done(entry)
+        self._taken([entry for entry in self.pending.values() if entry.id < offset])
 
     def keep_last(self, count):
         """A negative offset: only so many of the newest stay."""
-        for entry in list(self.pending.values())[:-count]:
-            self.done(entry)
+        self._taken(list(self.pending.values())[:-count])
+
+    def _taken(self, entries):
+        self.again += [entry for entry in entries if self.done(entry)]
 
     def done(self, entry):
-        """The bot has it; a share of them will come once more."""
-        if self.pending.pop(entry.serial, None) is not None and self.chance.random() < self.repeated:
-            self.again.append(entry)
+        """The bot has it; says whether it shall come once more, as a share of them does."""
+        return self.pending.pop(entry.serial, None) is not None and self.chance.random() < self.repeated
 
     def batch(self, limit):
         """The next updates, at most `limit`, those that come once more before all others."""

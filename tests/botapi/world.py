@@ -155,7 +155,6 @@ class World:
         self.happened, self.news = [], asyncio.Event()
         self.private_ids = itertools.count(self.chance.randrange(10, 5000))
         self.numbers = itertools.count(1)
-        self.topic_colors = 7322096
 
     @property
     def seq(self):

@@ -289,6 +289,24 @@ def test_several_answers_may_stay_open_together(asking):
     assert asking.session.sheet[1] == 0b11
 
 
+def test_several_answers_that_are_named_again_stay_open_together(asking):
+    asking.hear(Hearing.SEVERAL, 0b1, 0b100)
+
+    told = asking.hear(Hearing.SEVERAL, 0b1, 0b100)
+
+    assert lines(told)[0] == Line.YOU_SAID
+    assert asking.session.sheet[1] == 0b101
+
+
+def test_others_of_several_that_are_named_next_are_asked_back_as_well(asking):
+    asking.hear(Hearing.SEVERAL, 0b1, 0b100)
+
+    asking.hear(Hearing.SEVERAL, 0b1, 0b10)
+
+    assert asking.session.doubt.masks == (0b1, 0b10)
+    assert asking.session.sheet[1] == 0
+
+
 def test_a_yes_without_a_doubt_is_unclear(asking):
     assert lines(asking.hear(Hearing.YES)) == [Line.UNCLEAR_1]
 

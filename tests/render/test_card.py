@@ -133,6 +133,12 @@ Part in planning.
 """)
 
 
+def test_a_card_on_which_nothing_is_known_says_so_below_every_heading(card, dialogue):
+    shown = card(sheet_of(dialogue, {}))
+
+    assert "A NEW KIND OF SERVICE\nnot known yet\n" in shown
+
+
 def test_a_card_where_everything_is_met_says_so_in_one_line(card, dialogue):
     answers = {"say": "agree", "gap": "during", "role": "lead", "answer": "bound", "effect": "direction", "join": "loop", "change": "new_live", "source": "users"}  # fmt: skip
 

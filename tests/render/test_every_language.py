@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from abroad import translated
 from talking import Talk
 
 from bot.assemble import content as assemble
 from bot.content.library import open_library
-from bot.content.overlay import stamp, value_at
 from bot.model.page import Page
 from bot.model.reply import Line, Moving, ShowMove, Tell
 from bot.model.session import Length
@@ -38,12 +35,6 @@ from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 from bot.render.speaker import Speaker
 
-ROOT = Path(__file__).parents[2]
-PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-STRANGELY = str.maketrans(PLAIN, "".join(map(chr, (*range(0x430, 0x44A), *range(0x410, 0x42A)))))
-KEPT = re.compile(r"\{\w+\}|\[\[[^\]|]*\|?|\]\]")
-"""Slots, and what a glossary link points at, stay as they are."""
-
 WORD = re.compile(r"[A-Za-z]{2,}")
 TAG = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 READING = re.compile(r"\bD\d+\b")
@@ -51,33 +42,10 @@ OWN = "Åäö 12"
 """A person's own words, without a word of English."""
 
 
-def strange(text):
-    """The text with every letter mapped to one of another alphabet: as long, and as many words."""
-    kept = KEPT.findall(text)
-    mapped = [piece.translate(STRANGELY) for piece in KEPT.split(text)]
-    return "".join(piece + mark for piece, mark in zip(mapped, [*kept, ""], strict=True))
-
-
 @pytest.fixture(scope="module")
 def abroad(tmp_path_factory, library):
     """The library with a complete translation into the made-up language."""
-    folder = tmp_path_factory.mktemp("abroad")
-    shutil.copytree(ROOT / "dialogues", folder / "dialogues")
-    shutil.copytree(ROOT / "knowledge", folder / "knowledge")
-    plain = library._whole()
-    said = {path: value_at(plain, path) for path in library.texts()}
-    texts = {
-        path: {
-            "of": stamp(library.texts()[path]),
-            "say": strange(text) if isinstance(text, str) else [strange(word) for word in text],
-        }
-        for path, text in said.items()
-    }
-    target = folder / "knowledge" / "languages" / "xx.yaml"
-    target.parent.mkdir(exist_ok=True)
-    # JSON is YAML, too
-    target.write_text(json.dumps({"language": "xx", "texts": texts}, ensure_ascii=False), encoding="utf-8")
-    return open_library(str(folder))
+    return open_library(str(translated(tmp_path_factory.mktemp("abroad"), library)))
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +77,8 @@ def left_behind(abroad, voice, rules_abroad):
 
 
 def spoken(page):
-    return [words for choice in page.choices for words in (choice.label, choice.long)]
+    offered = [offer.label for group in page.offers for offer in group]
+    return [*offered, *(words for choice in page.choices for words in (choice.label, choice.long))]
 
 
 class Stay:

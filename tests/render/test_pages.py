@@ -48,6 +48,27 @@ def test_the_day_to_day_part_alone_shows_its_face(speaker, finished):
     assert "# PLANNING" not in card.text
 
 
+def test_the_day_to_day_part_is_offered_until_it_was_looked_at(speaker, finished, words):
+    seen = {"scope": "private", "say": "agree", "meet": "in_person", "do": "follow", "gap": "after"}
+    offered = words.say("out_private_hint"), words.say("offer_day_to_day")
+
+    (before,) = speaker.about(finished({"scope": "private"})).result()
+    (within,) = speaker.about(
+        replace(finished({"scope": "private", "say": "agree"}), part_only=True)
+    ).result()
+    done = replace(finished(seen), part_only=True, trail=(0, 1, 2, 3, 4))
+    (after,) = speaker.about(done).result()
+
+    assert [part_offered(card) for card in (before, within, after)] == [offered, offered, ("", "")]
+
+
+def part_offered(card):
+    """The line and the button by which a card offers the day-to-day part."""
+    labels = [offer.label for group in card.offers for offer in group]
+    found = [line for line in card.text.split("\n") if line.startswith("Day-to-day co-production")]
+    return "".join(found), "".join(label for label in labels if label.startswith("Day-to-day"))
+
+
 def test_reasons_say_what_decides_and_what_rests_on_our_readings(pages, words):
     text = pages(EXAMPLE).reasons().text
 

@@ -12,8 +12,8 @@ from bot.assemble.parts import Parts
 from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
-from bot.model.talk import Forget
-from bot.service.chat import KEEPING, Chat, Read
+from bot.model.talk import Ask, Back, Chose, Forget, Start, Topic
+from bot.service.chat import AWAY, KEEPING, Chat, Read
 from bot.service.editions import Editions
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
@@ -250,3 +250,113 @@ async def test_who_goes_on_after_the_first_words_agrees_to_what_they_say(chats, 
     await chats.says("Home visits")
 
     assert await store.agreed("ann", KEEPING) == "2026-09-21T14:13:20Z"
+
+
+class Press:
+    """A button for a session, or for none."""
+
+    def __init__(self, session="", digest="", message="9", *, turns=False):
+        self.bound = session, digest
+        self.message = message
+        self.turns = turns
+        self.once = f"m{message}.{session}"
+
+    def fits(self, session, digest):
+        return self.bound == (session, digest)
+
+
+@pytest.fixture
+def presses(chats, monkeypatch):
+    """Press a button with an act; gives what was then read."""
+
+    async def presses(act, press, **facts):
+        with monkeypatch.context() as context:
+            context.setattr(Plain, "read", lambda *_: Read(act, "en", press, **facts))
+            return await chats.says("press")
+
+    return presses
+
+
+@pytest.fixture
+async def asked(chats, store):
+    """A conversation at the scope question; gives a button of it."""
+    for text in ("hi", "Home visits", ""):
+        await chats.says(text)
+    (session,) = await kept(store)
+    return Press(session.id, session.digest)
+
+
+async def test_a_button_of_another_session_or_version_is_explained(presses, asked, store):
+    before = (await kept(store))[0].state
+
+    elsewhere = await presses(Chose("scope", 1, on_table=True), Press("other", asked.bound[1]))
+    older = await presses(Chose("scope", 1, on_table=True), Press(asked.bound[0], "sha256:old"))
+
+    assert "belongs to an earlier step" in elsewhere
+    assert "belongs to an earlier step" in older
+    assert (await kept(store))[0].state.split(b"|")[-2:] == before.split(b"|")[-2:]
+
+
+async def test_a_second_tap_counts_once_and_says_nothing(presses, asked):
+    first = await presses(Back("scope"), asked)
+
+    assert "Which part of it" not in first
+    assert await presses(Back("scope"), asked) == ""
+
+
+async def test_what_is_asked_for_by_a_button_can_be_asked_for_again(presses, asked):
+    assert await presses(Ask(Topic.HELP), asked) == await presses(Ask(Topic.HELP), asked) != ""
+
+
+async def test_what_was_seen_already_is_not_said_again(presses, asked):
+    assert await presses(Ask(Topic.WHY, "scope"), asked, seen=True) == ""
+
+
+async def test_after_a_deletion_a_button_is_explained_and_a_new_beginning_offered(presses, asked, chats):
+    await chats.says("forget everything")
+
+    gone = await presses(Chose("scope", 1, on_table=True), asked)
+    begun = await presses(Start(), Press())
+
+    assert "belongs to a conversation that is erased" in gone
+    assert "# Tango" in begun
+
+
+async def test_a_button_to_delete_that_is_not_of_this_session_erases_nothing(presses, asked, store):
+    read = await presses(Forget(), Press("other", asked.bound[1]))
+
+    assert "belongs to an earlier step" in read
+    assert len(await kept(store)) == 1
+
+
+async def test_whoever_comes_back_after_long_is_told_where_they_stand(chats, store, monkeypatch):
+    for text in ("hi", "Home visits", "", "1"):
+        await chats.says(text)
+    later = NOW + AWAY + 60_000
+    monkeypatch.setitem(globals(), "NOW", later)
+
+    greeted = await chats.says("good morning")
+    answered = await chats.says("1")
+
+    assert "Welcome back." in greeted
+    assert "You said: Staff decide" in answered
+
+
+async def test_a_sure_answer_counts_however_long_somebody_was_away(chats, monkeypatch):
+    for text in ("hi", "Home visits", "", "1"):
+        await chats.says(text)
+    monkeypatch.setitem(globals(), "NOW", NOW + AWAY + 60_000)
+
+    assert "You said: Staff decide" in await chats.says("1")
+
+
+async def test_a_language_that_is_not_offered_is_answered_with_those_that_are(chats):
+    for text in ("hi", "Home visits", ""):
+        await chats.says(text)
+
+    assert "No other language is complete yet." in await chats.says("/language xx")
+    assert "# Tango" in await chats.says("/language xx", who="bob")
+
+
+async def test_before_anything_is_kept_privacy_and_data_can_be_asked_for(presses, chats):
+    assert "# What I keep" in await presses(Ask(Topic.PRIVACY), Press())

@@ -410,3 +410,17 @@ async def test_in_a_terminal_what_is_kept_is_in_one_file(conversation):
     )
     assert "one file on this machine" in words(turn)
     assert "Whom to ask" not in words(turn)
+
+
+async def test_another_service_is_a_conversation_of_its_own(desk):
+    conversation = Conversation.begin(desk, Length.FULL, "en")
+    await conversation.start()
+    await say(conversation, "Home visits", "", "1")
+    first = conversation.name
+
+    turn = await conversation.hear("start again")
+
+    assert conversation.name != first
+    assert turn.pages[0].text.startswith("# Tango")
+    await say(conversation, "The library")
+    assert {one.name for one in await drafts(desk)} == {"Home visits", "The library"}

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -194,3 +195,11 @@ async def test_what_could_not_be_kept_is_not_confirmed(office, store):
         await Polling(platform, Intake(office, Names("n"), lambda update: True), Bell()).run()
 
     assert platform.updates == [update(1)]
+
+
+async def test_a_group_that_may_not_use_this_tango_is_not_told_so(office, store):
+    intake = Intake(office, Names("n"), lambda update: False)
+
+    await intake.take([replace(update(1), group=True), update(2)])
+
+    assert [item.update for item in await seen(store)] == [2]

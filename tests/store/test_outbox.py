@@ -62,6 +62,15 @@ async def test_a_second_sender_gets_nothing_that_is_held(store):
     assert (got.messages, got.next) == ([], LEASE)
 
 
+async def test_whoever_is_alone_need_not_wait_for_the_lease_of_a_sender_that_is_no_more(store):
+    await put(store, "one", "two")
+    await claimed(store)
+
+    assert await store.take_over(1) == 1
+    assert words((await store.claim(asked(1, "s2"))).messages) == ["one"]
+    assert await store.take_over(LEASE + 1) == 0
+
+
 async def test_a_second_sender_takes_over_when_the_lease_has_ended(store):
     await put(store, "one", "two")
     await claimed(store)

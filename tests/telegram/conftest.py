@@ -11,6 +11,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from talks import TOKEN, until
 
 from bot.assemble import telegram as assembled
 from bot.assemble.parts import Parts
@@ -19,8 +20,6 @@ from bot.assemble.worker import _work
 from bot.model.sending import Limits
 from bot.service.journal import open_journal
 from tests.botapi.standin import StandIn
-
-TOKEN = "123456:" + "T" * 35
 
 
 @pytest.fixture
@@ -71,15 +70,6 @@ async def running(limits=None, lease=2_000, change=lambda platform: platform):
 def _listens():
     """Whether the bot has taken the signals of this process."""
     return signal.getsignal(signal.SIGTERM) not in (signal.SIG_DFL, None)
-
-
-async def until(holds, seconds=10.0):
-    """Wait until something holds; says so if it never does."""
-    for _ in range(int(seconds / 0.01)):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to hold")
 
 
 @pytest.fixture

@@ -1,5 +1,18 @@
 """Whole conversations by buttons, for tests of the bot for Telegram."""
 
+import asyncio
+
+TOKEN = "123456:" + "T" * 35
+
+
+async def until(holds, seconds=10.0):
+    """Wait until something holds; says so if it never does."""
+    for _ in range(int(seconds / 0.01)):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to hold")
+
 
 async def begun(person, name="home visits"):
     """The conversation up to the first question."""
@@ -45,3 +58,10 @@ async def finished(person, *answers):
     await person.presses("Show my result")
     await person.sees("RESULT")
     return await person.sees("WHAT DO YOU WANT?")
+
+
+async def closed(person, message, within=10.0):
+    """That message, once its buttons are gone."""
+    found = await person.telegram.wait_for(person.id, lambda m: m.id == message.id and not m.buttons, within)
+    assert found, await person.transcript()
+    return found

@@ -34,7 +34,8 @@ KEY, OTHER = b"k" * 32, b"o" * 32
 ids = st.from_regex(r"[a-z][a-z0-9_./-]{0,24}", fullmatch=True)
 masks = st.integers(1, 2**40)
 acts = st.one_of(
-    *(st.just(act()) for act in (Start, Done, DayToDay, Forget, Move, Anew, Pause, WhatIf)),
+    *(st.just(act()) for act in (Start, Done, DayToDay, Forget, Move, Pause, WhatIf)),
+    st.builds(Anew, st.just("") | ids),
     st.builds(Chose, ids.map(QuestionId), masks, on_table=st.just(value=True)),
     st.builds(WhatIf, ids.map(QuestionId), masks),
     st.builds(WhatIf, without=ids.map(ReadingId)),

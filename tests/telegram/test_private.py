@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from talks import answered, begun, finished, labels, newer
+from talks import answered, begun, closed, finished, labels, newer
 
 LIMITED = ("They pick from set options", "We ask for their views", "We reply, staff decide", "Some details")
 
@@ -17,8 +17,23 @@ async def test_the_first_message_says_what_it_is_and_what_becomes_of_the_answers
     assert "under a code, without your name" in first.text
     assert "Telegram can see this chat" in first.text
     assert "/delete erases it" in first.text
-    assert labels(first) == ["Privacy | Help", "Leave it out"]
+    assert labels(first) == ["Short version | Privacy | Help", "Leave it out"]
     assert len(first.text) <= 900
+
+
+async def test_a_hurried_person_takes_the_short_version(ana):
+    await ana.says("hi")
+    await ana.sees("about ten minutes")
+
+    await ana.presses("Short version")
+    short = await ana.sees("Up to 8 short questions, about three minutes.")
+    await ana.presses("Full version", m=short)
+    full = await ana.sees("Up to 18 short questions, about ten minutes.")
+    await ana.says("/mydata")
+    file = await ana.sees("all that I keep about you")
+
+    assert "Short version" in full.labels
+    assert [one["length"] for one in json.loads(file.document.data)["sessions"]] == ["full"]
 
 
 async def test_one_question_a_message_with_one_option_a_row(ana):
@@ -43,9 +58,9 @@ async def test_the_answered_question_shows_its_answer_and_the_next_is_a_new_mess
     assert toast.text == "You said: A public service that people use, or will use."
     asked = await newer(ana, question)
     assert "Question 1 of about 18" in asked.text
-    closed = await ana.sees("What are you working on?\nYou said: A public service")
-    assert closed.id == question.id
-    assert closed.buttons == ()
+    read = await ana.sees("What are you working on?\nYou said: A public service")
+    assert read.id == question.id
+    assert read.buttons == ()
 
 
 async def test_why_is_told_to_whoever_asks_and_nobody_else_hears_of_it(ana):
@@ -92,9 +107,7 @@ async def test_unclear_words_are_asked_back_and_never_mapped_silently(ana):
     await ana.presses("Yes")
 
     assert "Question 2 of" in (await ana.sees("You said: Staff decide")).text
-    closed = await ana.sees("You said: Staff decide, even if they listen.")
-    assert not any("Yes" in m.labels for m in await ana.chat())
-    assert closed
+    assert (await closed(ana, doubt)).text == "You said: Staff decide, even if they listen."
 
 
 async def test_between_several_there_is_a_choice(ana):
@@ -193,7 +206,7 @@ async def test_barriers_are_cards_that_are_turned_in_place(ana):
 
     assert second.id == card.id
     assert second.text != card.text
-    assert second.labels[0].startswith("‹ 1 of ")
+    assert second.labels[0].startswith("\u2039 1 of ")
     await ana.presses("What helps")
     await ana.sees("WHAT HELPS")
 

@@ -201,24 +201,26 @@ def caused(error, cause):
 
 
 FATES = [
-    (RetryAfter(3), SlowDownError),
-    (ChatMigrated(-100), MovedError),
-    (Forbidden("bot was kicked"), UnreachableError),
-    (BadRequest("TOPIC_CLOSED"), UnreachableError),
-    (BadRequest("message is too long"), RefusedError),
-    (InvalidToken("x"), NotSentError),
-    (NetworkError("Bad Gateway"), NotSentError),
-    (NetworkError("Service Unavailable (503)"), NotSentError),
-    (NetworkError("Gateway Timeout (504)"), UnsureError),
-    (TimedOut("x"), UnsureError),
-    (caused(TimedOut("x"), httpx.PoolTimeout("x")), NotSentError),
-    (TelegramError("x"), UnsureError),
+    (lambda: RetryAfter(3), SlowDownError),
+    (lambda: ChatMigrated(-100), MovedError),
+    (lambda: Forbidden("bot was kicked"), UnreachableError),
+    (lambda: BadRequest("TOPIC_CLOSED"), UnreachableError),
+    (lambda: BadRequest("message is too long"), RefusedError),
+    (lambda: InvalidToken("x"), NotSentError),
+    (lambda: NetworkError("Bad Gateway"), NotSentError),
+    (lambda: NetworkError("Service Unavailable (503)"), NotSentError),
+    (lambda: NetworkError("Gateway Timeout (504)"), UnsureError),
+    (lambda: TimedOut("x"), UnsureError),
+    (lambda: caused(TimedOut("x"), httpx.PoolTimeout("x")), NotSentError),
+    (lambda: TelegramError("x"), UnsureError),
 ]
 
 
-@pytest.mark.parametrize(("error", "kind"), FATES, ids=lambda value: getattr(value, "message", ""))
-def test_each_error_has_its_fate(error, kind):
-    assert type(fate(error)) is kind
+@pytest.mark.parametrize(("error", "kind"), FATES)
+def test_each_error_has_its_fate(error, kind, monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as a connection does
+
+    assert type(fate(error())) is kind
 
 
 def test_what_telegram_says_is_told_without_a_token():
@@ -226,7 +228,9 @@ def test_what_telegram_says_is_told_without_a_token():
 
 
 @pytest.mark.parametrize("after", [3, timedelta(seconds=3)])
-def test_a_wait_is_a_little_longer_than_asked_for(after):
+def test_a_wait_is_a_little_longer_than_asked_for(after, monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
     assert waited(RetryAfter(after)) == 3_050
 
 

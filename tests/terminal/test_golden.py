@@ -13,6 +13,8 @@ import pytest
 
 GOLDEN = pathlib.Path(__file__).parents[1] / "golden"
 ROOT = pathlib.Path(__file__).parents[2]
+ANEW = bool(os.environ.get("TANGO_WRITE_GOLDEN"))
+"""Asked before any test: none of them sees the environment of whoever runs it."""
 
 CONVERSATIONS = {
     "hurried": (
@@ -80,6 +82,6 @@ def test_a_whole_conversation_reads_as_it_was_approved(name, tmp_path):
 
     shown = held(tmp_path, arguments, lines)
 
-    if os.environ.get("TANGO_WRITE_GOLDEN"):
+    if ANEW:
         path.write_text(shown, encoding="utf-8")
     assert shown == path.read_text(encoding="utf-8")

@@ -119,9 +119,11 @@ def _written(act: Act) -> str:  # noqa: C901 - one case an act
             return f"w{without or ''}"
         case Speak(language=language):
             return f"l{language}"
+        case Anew(length=length):
+            return f"n{length}"
         case Unreadable(command=command):
             return f"u{command}"
-        case Start() | Done() | DayToDay() | Forget() | Move() | Anew() | Pause():
+        case Start() | Done() | DayToDay() | Forget() | Move() | Pause():
             return _ALONE[type(act)]
         case Said() | Note() | Stale():
             raise ValueError("words are typed, and stand behind no button")
@@ -146,13 +148,12 @@ def _alone(act: Callable[[], Act], _: str) -> Act:
 _LETTERS: Final[Mapping[Topic, str]] = dict(zip(Topic, "wtscHrRbenWpPqdiLD", strict=True))
 """A letter for each topic: a new topic takes the next one."""
 _TOPICS: Final = {letter: topic for topic, letter in _LETTERS.items()}
-_ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Anew | Pause], str]] = {
+_ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Pause], str]] = {
     Start: "r",
     Done: "d",
     DayToDay: "y",
     Forget: "f",
     Move: "m",
-    Anew: "n",
     Pause: "p",
 }
 _READ: Final[Mapping[str, Callable[[str], Act | None]]] = {
@@ -164,6 +165,7 @@ _READ: Final[Mapping[str, Callable[[str], Act | None]]] = {
     "i": _tried,
     "w": lambda text: WhatIf(without=ReadingId(text) if text else None),
     "l": Speak,
+    "n": Anew,
     "u": lambda text: Unreadable(text, ""),
     **{letter: partial(_alone, act) for act, letter in _ALONE.items()},
 }

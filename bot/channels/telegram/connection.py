@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -30,6 +31,7 @@ class Connection:
     """Our account at Telegram. `token` is the account's secret: it is in every address that is asked, so none is told."""
 
     def __init__(self, token: str, api: str = API) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait that Telegram asks for is warned of
         calls = HTTPXRequest(
             connection_pool_size=AT_ONCE,
             read_timeout=PATIENCE,

@@ -184,6 +184,27 @@ def test_a_slot_that_python_does_not_fill_is_told_with_the_nearest_that_it_does(
     )
 
 
+def test_the_words_of_a_chat_stand_in_for_others_with_the_same_slots():
+    said = {"kept": frozenset({"answer"})}
+
+    unknown, alone = unsayable(
+        {"kept": "Kept.", "kept_chat": "Kept: {answer}.", "bye_chat": "Bye."}, said, {}
+    )
+
+    assert str(unknown) == (
+        f"{MESSAGES} error unknown-slot: The message `kept_chat` has a slot `{{answer}}` that is not filled where"
+        " it stands in for another. Take it away."
+    )
+    assert str(alone) == (
+        f"{MESSAGES} error unknown-message: The message `bye_chat` is for a chat, and there is no `bye` that it"
+        " stands in for. Add `bye`, or take it away."
+    )
+
+
+def test_the_words_of_a_chat_are_said_where_the_others_are():
+    assert list(unsaid({"bye": "Bye", "bye_chat": "See you"}, {"bye"}, {})) == []
+
+
 def test_a_message_that_nobody_says_is_a_warning():
     (fault,) = unsaid({"hello": "Hello", "bye": "Bye"}, {"hello"}, {"message/bye": Spot(MESSAGES[:-5], 7, 3)})
 
