@@ -20,8 +20,11 @@ def run() -> int:
 def check() -> int:
     """Ask Telegram about the token, the rights and the webhook, and say what is found. PlatformError where it is wrong."""
     given = settings()
-    known = asyncio.run(found(connection(given)))
-    sys.stdout.write("".join(f"{line}\n" for line in _well(known, given.hook)))
+    return _said(asyncio.run(found(connection(given))), given.hook)
+
+
+def _said(known: Found, hook: str) -> int:
+    sys.stdout.write("".join(f"{line}\n" for line in _well(known, hook)))
     if wrong := _wrong(known):
         raise PlatformError("\n".join(wrong))
     sys.stdout.write("All is well. Start the bot with: tango telegram\n")

@@ -15,7 +15,7 @@ from typing import Final, TextIO
 from bot.model.errors import place_of
 
 NAME: Final = "tango"
-TOKEN: Final = re.compile(r"(?<!\d)\d{6,12}:[\w-]{30,}")
+TOKEN: Final = re.compile(r"(?<!\d)\d{5,16}:[\w-]{30,}")
 """A bot token of Telegram, wherever it stands: in an address it follows the letters `bot` without a break."""
 QUIET: Final = ("httpx", "httpcore", "telegram", "psycopg", "psycopg.pool", "uvicorn.access")
 """Libraries that log an address or a body at INFO."""

@@ -37,10 +37,13 @@ class Toasts:
             case Chose() | Ask(topic=Topic.WHY):
                 digest = self._editions.current(language or None).digest
                 key = (digest, language, act)
-                if key not in self._said:
-                    self._said = {one: toast for one, toast in self._said.items() if one[0] == digest}
-                    self._said[key] = self._toast(act, language)
-                return self._said[key]
+                if key in self._said:
+                    return self._said[key]
+                toast = self._toast(act, language)
+                if toast.text:  # there are few of them; of what nobody here made there is no end
+                    self._said = {one: told for one, told in self._said.items() if one[0] == digest}
+                    self._said[key] = toast
+                return toast
             case _:
                 return Toast()
 

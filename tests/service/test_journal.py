@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.errors import place_of
 from bot.service import journal
+from bot.settings import TOKEN as TOKEN_SET
 
 TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 
@@ -86,3 +87,13 @@ def test_what_is_no_token_stays(text):
 
 def test_the_place_of_an_error_that_never_was_raised_is_unknown():
     assert place_of(ValueError()) == "?"
+
+
+@pytest.mark.parametrize("digits", [5, 6, 12, 16])
+def test_whatever_may_be_set_as_a_token_is_redacted(digits):
+    token = f"{'1' * digits}:{'a' * 30}"
+
+    told = journal.redact(f"https://api.telegram.org/bot{token}/getMe")
+
+    assert TOKEN_SET.fullmatch(token)
+    assert told == "https://api.telegram.org/bot[token]/getMe"

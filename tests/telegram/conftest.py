@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 import os
 import signal
 from contextlib import ExitStack, asynccontextmanager
@@ -16,6 +18,7 @@ from bot.assemble.parts import Parts
 from bot.assemble.upkeep import made_pseudonyms
 from bot.assemble.worker import _work
 from bot.model.sending import Limits
+from bot.service.journal import open_journal
 from tests.botapi.standin import StandIn
 
 
@@ -45,11 +48,11 @@ def environment(api, monkeypatch, tmp_path):
 
 
 @asynccontextmanager
-async def running(limits=None, lease=2_000):
-    """The bot, from its start to its stop in good order."""
+async def running(limits=None, lease=2_000, change=lambda platform: platform):
+    """The bot, from its start to its stop in good order; `change` gives the platform that it runs on."""
     parts = Parts(chat=True)
     built = assembled._platform(parts, assembled.connection(parts.settings), made_pseudonyms())
-    platform = replace(built, limits=limits or Limits(), lease=lease)
+    platform = change(replace(built, limits=limits or Limits(), lease=lease))
     with ExitStack() as stack:
         bot = asyncio.create_task(_work(parts, platform, stack))
         try:
@@ -76,5 +79,20 @@ async def bot(environment):
 
 
 @pytest.fixture
+def file(environment, tmp_path):
+    """The SQLite file of the bot."""
+    return tmp_path / "tango.db"
+
+
+@pytest.fixture
 async def ana(api, bot):
     return await api.person("Ana", language="en")
+
+
+@pytest.fixture
+def journal(monkeypatch):
+    """What the bot writes down, as text so far."""
+    stream = io.StringIO()
+    open_journal(stream)
+    yield stream.getvalue
+    logging.basicConfig(handlers=[], force=True)

@@ -163,7 +163,7 @@ _READ: Final[Mapping[str, Callable[[str], Act | None]]] = {
     "s": Skip,
     "a": lambda text: Ask(_TOPICS[text[0]], text[1:]) if text[:1] in _TOPICS else None,
     "i": _tried,
-    "w": lambda text: WhatIf(without=ReadingId(text)),
+    "w": lambda text: WhatIf(without=ReadingId(text) if text else None),
     "l": Speak,
     "n": Anew,
     "u": lambda text: Unreadable(text, ""),

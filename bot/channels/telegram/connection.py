@@ -32,18 +32,21 @@ class Connection:
 
     def __init__(self, token: str, api: str = API) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait that Telegram asks for is warned of
+        calls = HTTPXRequest(
+            connection_pool_size=AT_ONCE,
+            read_timeout=PATIENCE,
+            write_timeout=PATIENCE,
+            pool_timeout=PATIENCE,
+        )
+        polls = HTTPXRequest(connection_pool_size=2, read_timeout=WAITS + PATIENCE)
         self.bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=HTTPXRequest(
-                connection_pool_size=AT_ONCE,
-                read_timeout=PATIENCE,
-                write_timeout=PATIENCE,
-                pool_timeout=PATIENCE,
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=WAITS + PATIENCE),
+            request=calls,
+            get_updates_request=polls,
         )
+        self._ways = (calls, polls)
         self.channel = f"telegram:{token.partition(':')[0]}"
 
     @property
@@ -64,8 +67,10 @@ class Connection:
             raise refused() from None
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, also where the library holds that it never began."""
         await self.bot.shutdown()
+        for way in self._ways:
+            await way.shutdown()
 
     async def tell_commands(self, menus: Sequence[Menu]) -> None:
         """Set the commands of each kind of chat and language that Telegram has not got yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import accumulate, takewhile
 from typing import Final
 
 LONGEST: Final = 4096
@@ -35,11 +36,11 @@ def units(text: str) -> int:
 def pieces(text: str, longest: int = LONGEST) -> list[str]:
     """The text in pieces of at most so many units, cut between paragraphs, else lines, else words."""
     found: list[str] = []
-    rest = text
+    rest = text if units(text) <= longest else text.lstrip()
     while units(rest) > longest:
         head = _head(rest, longest)
-        found.append(head.strip("\n "))
-        rest = rest[len(head) :].lstrip("\n ")
+        found.append(head.rstrip())
+        rest = rest[len(head) :].lstrip()
     return [*found, rest] if rest.strip() or not found else found
 
 
@@ -63,9 +64,6 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _fitting(text: str, longest: int) -> str:
-    used = 0
-    for place, character in enumerate(text):
-        used += 2 if ord(character) > 0xFFFF else 1
-        if used > longest:
-            return text[:place]
-    return text
+    """As many of its first characters as have so many units together."""
+    widths = accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)
+    return text[: sum(1 for _ in takewhile(lambda width: width <= longest, widths))]

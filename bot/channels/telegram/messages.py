@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A message: its text in HTML, and rows of buttons as (label, data).
+    """A message: its text in HTML (empty only for a file), and rows of buttons as (label, data).
 
     Data that begin with https are a link. `edits` is the number of the message that it takes the place of, and
     `closes` says that it only ends an earlier one: where that is gone, nothing is sent in its place. `name` and
     `content` are those of a file.
     """
 
-    text: str
+    text: str = ""
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     edits: str = ""
     closes: bool = False

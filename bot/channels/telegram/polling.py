@@ -11,7 +11,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.channels.telegram.connection import WAITS, Backoff, Connection, refused
 from bot.channels.telegram.taps import Taps
 from bot.channels.telegram.transport import waited
-from bot.channels.telegram.updates import ALLOWED, Tap, number_of, tap_of, update_of
+from bot.channels.telegram.updates import ALLOWED, number_of, tap_of, update_of
 from bot.model.errors import PlatformError
 from bot.service.queues import Update
 
@@ -37,7 +37,6 @@ class Polling:
         self._conflicts = 0
         self._next: int | None = None
         self._seen: int | None = None
-        self._pressed: list[Tap] = []
 
     async def poll(self) -> Sequence[Update]:
         """The next updates; none where Telegram cannot be asked now. PlatformError for what no waiting mends."""
@@ -61,10 +60,8 @@ class Polling:
         return self._read(raws)
 
     def confirm(self, updates: Sequence[Update]) -> None:  # noqa: ARG002 - all that was given, or nobody's business
-        """They are on disk: the next question says so, and who has pressed a button is answered."""
+        """They are on disk: the next question says so."""
         self._next = self._seen
-        self._taps.answer(self._pressed)
-        self._pressed = []
 
     async def _asked(self) -> list[object]:
         facts: dict[str, object] = {"timeout": WAITS, "limit": 100, "allowed_updates": list(ALLOWED)}
@@ -74,10 +71,11 @@ class Polling:
         return found if isinstance(found, list) else []
 
     def _read(self, raws: list[object]) -> list[Update]:
+        """Who has pressed a button is answered at once: were it not kept here now, Telegram would give it again."""
         account = self._connection.account
         numbers = [number for raw in raws if (number := number_of(raw)) is not None]
         self._seen = max(numbers) + 1 if numbers else self._next
-        self._pressed = [tap for raw in raws if (tap := tap_of(raw))]
+        self._taps.answer(tap for raw in raws if (tap := tap_of(raw)))
         return [update for raw in raws if (update := update_of(raw, account))]
 
     async def _conflict(self) -> Sequence[Update]:

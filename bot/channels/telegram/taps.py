@@ -17,6 +17,8 @@ from bot.service.toasts import Toasts
 
 REMEMBERED: Final = 4096
 """So many presses are remembered: one that is delivered twice is answered once."""
+PARTING: Final = 0.5
+"""Seconds that answers under way are waited for at the end: whoever stops us does not wait for Telegram."""
 
 
 class Taps:
@@ -41,9 +43,11 @@ class Taps:
             task.add_done_callback(self._under_way.discard)
 
     async def finish(self) -> None:
-        """Wait for those that are under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        """Wait for those that are under way, but not for long."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=PARTING)
+            for task in late:
+                task.cancel()
 
     async def _told(self, tap: Tap) -> None:
         toast = self._toasts.of(act_of(tap.data), tap.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import assert_never
 
 from bot.channels.layout import listed
 from bot.channels.telegram.buttons import Buttons
@@ -48,6 +49,8 @@ class Tongue:
                 return Called(language or None)
             case Back():
                 return None
+            case letter:
+                assert_never(letter)
 
     def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """The messages of a turn; what was asked before is closed after them, so that the next question does not wait."""

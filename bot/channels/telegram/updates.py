@@ -17,6 +17,8 @@ from bot.service.queues import MovedTo, Update
 
 ALLOWED: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
+HIGHEST: Final = 2**53
+"""Below it numbers of updates are read: Telegram's are far lower, and no store keeps any number."""
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 """What the link into a private chat may bear."""
 OURS: Final = frozenset({"start", "help", "privacy"})
@@ -52,9 +54,10 @@ def tap_of(raw: object) -> Tap | None:
 
 
 def number_of(raw: object) -> int | None:
-    """The number of an update; None where it has none."""
+    """The number of an update; None where it has none that can be kept."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) and not isinstance(number, bool) else None
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < HIGHEST
+    return number if known else None
 
 
 def update_of(raw: object, account: Account) -> Update | None:
@@ -87,13 +90,12 @@ def _happened(theirs: Theirs, account: Account) -> dict[str, Any] | None:
 
 
 def _pressed(query: CallbackQuery) -> dict[str, Any] | None:
+    """A press in a private chat. In a group our buttons are links, so what is pressed there was not made here."""
     message = query.message
-    if message is None or query.data is None:
+    if message is None or query.data is None or message.chat.type != ChatType.PRIVATE:
         return None
-    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     letter = Press(query.data, str(message.message_id), _base(query.from_user.language_code))
-    group = message.chat.type != ChatType.PRIVATE
-    return _update(_place(message.chat.id, thread), str(query.from_user.id), letter, group=group)
+    return _update(str(message.chat.id), str(query.from_user.id), letter, group=False)
 
 
 def _member(changed: ChatMemberUpdated) -> dict[str, Any] | None:

@@ -44,7 +44,7 @@ class Webhook:
         self._secret = secret.encode()
         self._backoff = Backoff()
         self._ready = False
-        self._looked = 0.0
+        self._looked = -LOOKS
         self._error: object = None
 
     async def poll(self) -> Sequence[Update]:
@@ -84,14 +84,14 @@ class Webhook:
         if body is None:
             return TOO_LARGE
         raw = _parsed(body)
+        tap = tap_of(raw)
+        self._taps.answer([tap] if tap else [])  # before anything else, which may take long
         update = update_of(raw, self._connection.account)
         try:
             await intake.take([update] if update else [])
         except StoreError as error:
             journal.warn("update turned away", error)
             return UNAVAILABLE
-        tap = tap_of(raw)
-        self._taps.answer([tap] if tap else [])
         return OK
 
     async def _look(self) -> None:
