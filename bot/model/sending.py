@@ -82,6 +82,8 @@ class Fate(StrEnum):
 class Outcome:
     """The fate of one message: the platform's name for it once sent, when to try again, or why it was refused.
 
+    `due` of one that was sent is when that was known: from then on its conversation's limit counts.
+
     `waits` is the limit under which nothing is sent before it is due, because the platform has asked for that. `moved`
     is where the conversation goes on, because the platform has said so.
     """

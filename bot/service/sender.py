@@ -139,7 +139,7 @@ class Sender:
             journal.warn("message refused", error)
             return self._failed(message, RefusedError(reason=type(error).__name__))
         self._counters[Event.SENT] += 1
-        return Outcome(message, Fate.SENT, reference=reference)
+        return Outcome(message, Fate.SENT, reference=reference, due=self._now())
 
     def _mine(self, held: float) -> bool:
         """Whether no other sender can hold it yet: not so after this process was frozen."""
