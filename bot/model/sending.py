@@ -107,11 +107,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform allows: to all chats together, to a private chat, and to a group. None is no limit."""
+    """What a platform allows: to all chats together, to a private chat, and to a group. None is no limit.
+
+    `arriving` is what it takes in any window, however late each message comes; the others say when messages leave.
+    """
 
     everyone: Rate | None = None
     private: Rate | None = None
     group: Rate | None = None
+    arriving: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
