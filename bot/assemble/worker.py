@@ -82,6 +82,8 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
     store = stack.enter_context(closing(Store(open_shared(parts.settings.database, ring))))
     names = await _names(store)
     await _same_account(store, platform)
+    if not parts.settings.on_server:
+        await store.release()
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
     tasks: dict[str, tuple[Task, Bell]] = {}
     runtime = Runtime(office, tasks)

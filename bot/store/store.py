@@ -97,6 +97,10 @@ class Store:
         """Hold messages for a sender."""
         return await self._run(outbox.claim, asked)
 
+    async def release(self) -> int:
+        """Let what a sender held that has died be taken over at once, for whoever is alone on this database."""
+        return await self._run(outbox.release, None)
+
     async def settle(self, owner: str, outcomes: Sequence[Outcome]) -> None:
         """Write down what became of messages that a sender holds. After a goodbye, no byte of the chat is to be left."""
         await self._run(outbox.settle, owner, outcomes)

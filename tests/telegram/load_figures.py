@@ -60,7 +60,7 @@ class Calls:
         """For each press, when it was answered, and whether a failure met an answer."""
         found = defaultdict(list)
         for one in self.answers:
-            found[str(one["params"]["callback_query_id"])].append(one)
+            found[str(one["params"].get("callback_query_id"))].append(one)
         return {
             query: ([one["time"] for one in tries if one["result"]], any("fault" in one for one in tries))
             for query, tries in found.items()

@@ -70,14 +70,13 @@ class Process:
     async def quiet(self, within):
         """Wait until nothing waits in its inbox or its outbox."""
         async with asyncio.timeout(within):
-            while (await asyncio.to_thread(self._rows, WAITING))[0][0]:
+            while await asyncio.to_thread(self._rows, WAITING) != [(0,)]:
                 await asyncio.sleep(0.5)
-
-    def rows(self, query):
-        return self._rows(query)
 
     def _rows(self, query):
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchall():
+                return []  # it was killed before it had made its tables
             return connection.execute(query).fetchall()
 
 
