@@ -221,7 +221,7 @@ class Designer:
     async def _goes_on(self):
         """Wait for the next board: an answer always leads to another question."""
         before = self._now.asks
-        await self._reaches(lambda asks: asks != before and asks != "name" and asks != "part")
+        await self._reaches(lambda asks: asks not in {before, "name", "part"})
 
     async def _reaches(self, wanted):
         """Wait for a board that asks this."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, quantiles
 
 LIMIT = 30
@@ -43,7 +44,7 @@ class Calls:
         return [
             (one, other)
             for sent in self._sent.values()
-            for one, other in zip(sent, sent[1:], strict=False)
+            for one, other in pairwise(sent)
             if one.said == other.said and not one.said.startswith("edit")
         ]
 

@@ -193,7 +193,7 @@ async def test_barriers_are_cards_that_are_turned_in_place(ana):
 
     assert second.id == card.id
     assert second.text != card.text
-    assert second.labels[0].startswith("‹ 1 of ")
+    assert second.labels[0].startswith("‹ 1 of ")  # noqa: RUF001 - the sign on the button
     await ana.presses("What helps")
     await ana.sees("WHAT HELPS")
 

@@ -70,7 +70,7 @@ class Process:
     async def quiet(self, within):
         """Wait until nothing waits in its inbox or its outbox."""
         async with asyncio.timeout(within):
-            while await asyncio.to_thread(self._rows, WAITING) != [(0,)]:
+            while await asyncio.to_thread(self._rows, WAITING) != [(0,)]:  # noqa: ASYNC110 - what waits is in another process
                 await asyncio.sleep(0.5)
 
     def _rows(self, query):
