@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, closing
 
 import pytest
 from plain_tongue import Plain
@@ -12,9 +13,12 @@ from plain_tongue import Plain
 from bot.assemble import worker
 from bot.assemble.worker import Platform, work
 from bot.model.errors import StoreError, TangoError
-from bot.model.sending import Limits
+from bot.model.post import Incoming
+from bot.model.sending import Address, Claim, Limits, Outgoing
 from bot.service.queues import Update
+from bot.store import inbox, outbox
 from bot.store.sole import Sole
+from bot.store.sqlite import SqliteFile
 
 ANN = "5512345678"
 
@@ -101,6 +105,20 @@ def test_it_does_not_begin_beside_another(database):
 
         with pytest.raises(StoreError, match="Another bot is at work"):
             work(Told(enough=0).platform)
+
+
+def test_what_was_under_way_when_it_died_waits_for_no_lease(database):
+    item = Incoming("telegram:1", 1, "ann", "ann", b"", 0, address=Address(ANN, group=False))
+    with closing(SqliteFile(database)) as file, file.transaction() as tx:
+        inbox.receive(tx, [item])
+        outbox.put(tx, [("ann", Outgoing(b"hello"))])
+        dead = Claim(owner="dead", now=time.time_ns() // 1_000_000, lease=800_000, count=1, limits=Limits())
+        assert outbox.claim(tx, dead).messages
+    told = Told(enough=1)
+
+    work(told.platform)
+
+    assert told.sent[0] == (ANN, "hello")
 
 
 class Refused(Told):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bot.channels.telegram.webhook import Webhook
     from bot.settings import Settings
 
-LIMITS: Final = Limits(everyone=Rate(3, 115), private=Rate(1, 1_030), group=Rate(4, 16_000))
+LIMITS: Final = Limits(
+    everyone=Rate(3, 115), private=Rate(1, 1_030), group=Rate(4, 16_000), arriving=Rate(30, 1_000)
+)
 """Never more than 30 messages in any second, one a second in a private chat, and 20 in any minute in a group.
 
 A bucket lets its burst through and then goes on filling: in any window there may be the burst and what came in since.

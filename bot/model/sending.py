@@ -82,6 +82,8 @@ class Fate(StrEnum):
 class Outcome:
     """The fate of one message: the platform's name for it once sent, when to try again, or why it was refused.
 
+    `due` of one that was sent is when that was known: from then on its conversation's limit counts.
+
     `waits` is the limit under which nothing is sent before it is due, because the platform has asked for that. `moved`
     is where the conversation goes on, because the platform has said so.
     """
@@ -105,11 +107,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform allows: to all chats together, to a private chat, and to a group. None is no limit."""
+    """What a platform allows: to all chats together, to a private chat, and to a group. None is no limit.
+
+    `arriving` is what it takes in any window, however late each message comes; the others say when messages leave.
+    """
 
     everyone: Rate | None = None
     private: Rate | None = None
     group: Rate | None = None
+    arriving: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, assert_never
 
+from bot.engine.answering import asked_now
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
@@ -22,6 +23,7 @@ from bot.model.talk import (
     Act,
     Anew,
     Ask,
+    Chose,
     Event,
     Forget,
     Heard,
@@ -195,7 +197,9 @@ class Chat:
         if isinstance(act, Speak):
             standing, act = self._in(act.language, work, standing)
         taken = take_turn(
-            standing, Event(_name(item, act, read), moment(item.received), item.person, act), self._house
+            standing,
+            Event(_name(item, act, read, standing), moment(item.received), item.person, act),
+            self._house,
         )
         if taken.erase:
             return Done(forget=True, send=self._tongue.write(taken.turn, Board()))
@@ -273,10 +277,18 @@ def _meant(read: Read, session: str, digest: str) -> bool:
     return read.pressed is None or read.pressed.fits(session, digest)
 
 
-def _name(item: Incoming, act: Act, read: Read) -> str:
-    """The name of an event: the same for a second tap on a button that changes something, so that it counts once."""
-    shows = isinstance(act, Start | WhatIf | Unreadable | Stale) or (
-        isinstance(act, Ask) and not (act.topic is Topic.PLAN and act.about)
+def _name(item: Incoming, act: Act, read: Read, standing: Standing) -> str:
+    """The name of an event: the same for a second tap on a button that changes something, so that it counts once.
+
+    An answer to what is not asked now changes nothing: it is explained each time, and counts where that is asked again.
+    """
+    shows = (
+        isinstance(act, Start | WhatIf | Unreadable | Stale)
+        or (isinstance(act, Ask) and not (act.topic is Topic.PLAN and act.about))
+        or (
+            isinstance(act, Chose)
+            and act.question != asked_now(standing.edition.rules.dialogue, standing.session)
+        )
     )
     return read.pressed.once if read.pressed and not shows else f"{item.channel}/{item.update}"
 

@@ -11,6 +11,7 @@ from typing import Final
 from bot.model.errors import StoreError
 from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Limits, Moved, Outcome, Sending
 from bot.service import journal
+from bot.service.arrivals import Arrivals
 from bot.service.bells import Bell
 from bot.service.counters import Event
 from bot.service.office import Office
@@ -71,6 +72,7 @@ class Sender:
         self._bell = bell
         self._under_way: dict[asyncio.Task[None], int] = {}
         self._slowed = ("", -AGAIN_SOON)
+        self._arrivals = Arrivals(way.limits.arriving)
 
     async def run(self) -> None:
         """Send until told to stop, then wait for what is under way."""
@@ -83,9 +85,9 @@ class Sender:
 
     async def _send_some(self) -> float | None:
         """Begin to send what may be sent now; gives the seconds until there may be more."""
-        free = AT_ONCE - len(self._under_way)
-        if not free:
-            return None
+        free = self._arrivals.room(len(self._under_way), AT_ONCE - len(self._under_way))
+        if free <= 0:
+            return self._arrivals.wait()
         held = time.monotonic()
         claimed = await self._queues.claim(
             Claim(
@@ -101,11 +103,15 @@ class Sender:
         for message in claimed.messages:
             task = asyncio.create_task(self._deliver(message, held))
             self._under_way[task] = message.id
-            task.add_done_callback(self._under_way.pop)
-            task.add_done_callback(lambda _: self._bell.ring())
+            task.add_done_callback(self._over)
         if claimed.messages or claimed.dropped:
             return 0
         return None if claimed.next is None else max(SOON, (claimed.next - self._now()) / 1000)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self._arrivals.ended()
+        self._bell.ring()
 
     def _count(self, claimed: Claimed) -> None:
         self._counters.update({Event.DROPPED: claimed.dropped, Event.REPEATED: claimed.repeated})
@@ -139,7 +145,7 @@ class Sender:
             journal.warn("message refused", error)
             return self._failed(message, RefusedError(reason=type(error).__name__))
         self._counters[Event.SENT] += 1
-        return Outcome(message, Fate.SENT, reference=reference)
+        return Outcome(message, Fate.SENT, reference=reference, due=self._now())
 
     def _mine(self, held: float) -> bool:
         """Whether no other sender can hold it yet: not so after this process was frozen."""

@@ -260,6 +260,7 @@ def _sent(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
     message = outcome.message
     if not tx.run(f"DELETE FROM outbox {MINE}", *mine):  # noqa: S608 - all ours
         return
+    limits.passed(tx, message.conversation, outcome.due)
     if message.slot and outcome.reference:
         tx.run(
             "INSERT INTO shown (conversation, slot, reference) VALUES (?, ?, ?)"

@@ -1,4 +1,4 @@
-"""How fast is Tango? `python -m tests.bench [start|steps|reasoning|proof|store|million] [--runs N]` from the root; quote ratios, never times."""
+"""How fast is Tango? `python -m tests.bench [start|steps|reasoning|proof|store|telegram|million] [--runs N]` from the root; quote ratios, never times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import import_module
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.dirname(TESTS), TESTS]
 
-PARTS = ("start", "steps", "reasoning", "proof", "store")
+PARTS = ("start", "steps", "reasoning", "proof", "store", "telegram")
 BY_HAND = ("million",)
 """What takes long, and is left out unless it is named."""
 

@@ -56,7 +56,7 @@ def speak(world, number, chat_id, where, facts):
     user.started = user.started or chat.private
     message = world.post(chat, **_face(chat, number), **where, **facts)
     hearing.offer(world, message)
-    return {"message": views.seen(world, message), "seq": world.seq}
+    return {"message": views.seen(world, message), "seq": world.seq, "at": time.time()}
 
 
 def _face(chat, number):
@@ -104,7 +104,7 @@ def presses(world, person, chat, message, data):
     body = {"id": query.id, "from": views.user(user), "message": shape, "chat_instance": room.instance}
     if room.private or rooms.membership(room, world.bot.id).inside:
         world.updates.add("callback_query", body | {"data": data}, chat=chat)
-    return {"query": query.id, "seq": world.seq}
+    return {"query": query.id, "seq": world.seq, "at": time.time()}
 
 
 def blocks(world, person):

@@ -11,6 +11,7 @@ import time
 from dataclasses import asdict, replace
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -51,6 +52,8 @@ class Server:
         world.calls.append(entry)
         try:
             return await self._call(world, name, request, entry)
+        except ClientDisconnect:  # the bot was killed while it asked
+            return Response(status_code=400)
         except ApiError as error:
             entry["error"] = error.body()
             return _refused(error)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import time
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.model.errors import StoreError
 from bot.model.post import Done, Incoming
 from bot.model.sending import Address, Claim, Kind, Limits, Outgoing, Rate
+from bot.service import arrivals
 from bot.service import sender as sending
 from bot.service.bells import Bell
 from bot.service.counters import Event
@@ -459,3 +461,38 @@ async def test_a_stop_waits_for_what_is_under_way(office, store):
 
     assert len(platform.sent) == 1
     assert (await store.depth())["outbox"] == 0
+
+
+class Slow(Platform):
+    """Takes messages late, and all at once."""
+
+    def __init__(self):
+        super().__init__()
+        self.opens = asyncio.Event()
+        self.came = 0
+
+    async def send(self, message):
+        self.came += 1
+        await self.opens.wait()
+        return await super().send(message)
+
+
+async def test_what_is_long_on_its_way_does_not_arrive_in_one_window_with_more_than_the_platform_takes(
+    office, store, monkeypatch
+):
+    platform = Slow()
+    for number in range(5):
+        await say(store, hello(), chat=f"chat {number}")
+    sender = Sender(office, way(platform, Limits(arriving=Rate(2, 1_000))), Bell(poll=0))
+
+    await sender._send_some()
+    await asyncio.sleep(0)
+    assert (platform.came, await sender._send_some()) == (2, None)
+    platform.opens.set()
+    await asyncio.wait(sender._under_way)
+    assert 0.9 < await sender._send_some() <= 1
+    monkeypatch.setattr(arrivals.time, "monotonic", lambda now=time.monotonic: now() + 1)
+    await sender._send_some()
+    await asyncio.wait(sender._under_way)
+
+    assert platform.came == 4

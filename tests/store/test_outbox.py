@@ -348,6 +348,17 @@ async def test_no_more_goes_to_a_private_chat_than_it_takes_and_the_others_do_no
     assert await sent(store, 1000, limits=own) == ["two"]
 
 
+async def test_a_limit_counts_from_the_arrival_of_a_message_that_was_long_on_its_way(store):
+    own = Limits(private=Rate(1, 1000))
+    await put(store, "one", "two")
+    (first,) = await claimed(store, limits=own)
+
+    await settled(store, [first], due=300)
+
+    assert (await store.claim(asked(1000, limits=own))).next == 1300
+    assert await sent(store, 1300, limits=own) == ["two"]
+
+
 async def test_a_group_has_limits_of_its_own(store):
     await store.receive([replace(update(1), address=Address("hall", group=True))])
     await store.answer(Diary(at_1=say("one", "two", "three")))

@@ -96,7 +96,7 @@ async def test_an_answer_can_be_typed(ana, typed, said):
     assert "Question 1 of" in (await ana.sees(said)).text
 
 
-async def test_unclear_words_are_asked_back_and_never_mapped_silently(ana):
+async def test_unclear_words_are_asked_back_and_never_mapped_silently(api, ana):
     await begun(ana)
     await ana.presses("1 A public service")
     await ana.sees("Question 1 of about 18")
@@ -348,3 +348,31 @@ async def test_every_button_is_within_what_telegram_takes(ana, api):
     data = [data for m in await ana.chat() for row in m.buttons for _, data in row]
     assert data
     assert max(len(one.encode()) for one in data) <= 64
+
+
+async def test_an_old_button_is_explained_each_time_it_is_pressed(ana):
+    await begun(ana)
+    first = (await ana.chat())[-1]
+    await ana.presses("1 A public service", m=first)
+    await ana.sees("Question 1 of about 18")
+    await ana.presses("2 A law or a policy", m=first)
+    await ana.sees("nothing was changed")
+
+    await ana.presses("2 A law or a policy", m=first)
+
+    assert "Question 1 of about 18" in (await ana.sees("nothing was changed")).text
+
+
+async def test_an_old_button_counts_once_its_question_is_asked_again(ana):
+    await begun(ana)
+    first = (await ana.chat())[-1]
+    await ana.presses("1 A public service", m=first)
+    await ana.sees("Question 1 of about 18")
+    await ana.presses("2 A law or a policy", m=first)
+    await ana.sees("nothing was changed")
+    await ana.presses("Back")
+    await ana.sees("Your answer so far: A public service.")
+
+    await ana.presses("2 A law or a policy", m=first)
+
+    await ana.sees("You said: A law or policy")
