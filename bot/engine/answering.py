@@ -9,10 +9,21 @@ from typing import Final, assert_never
 
 from bot.engine.routing import left_out, next_place, out_of_scope
 from bot.model.dialogue import Dialogue
-from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Reply, Show, Step, Tell
+from bot.model.reply import (
+    AskDoubt,
+    AskPrompt,
+    AskQuestion,
+    CameBack,
+    FellAway,
+    LeftOut,
+    Line,
+    Reply,
+    Show,
+    Step,
+    Tell,
+)
 from bot.model.session import Doubt, Length, Session, Stage
 from bot.model.talk import Heard, Hearing, Said, Topic
-from bot.model.verdict import Given
 from bot.reasoning.doubt import dropped
 from bot.reasoning.rules import Rules
 
@@ -32,17 +43,20 @@ def take(rules: Rules, session: Session, place: int, mask: int) -> Step:
     trail = (*[at for at in session.trail if at != place], place)
     taken = replace(session, sheet=sheet, trail=trail, doubt=None, misses=0)
     told: list[Reply] = [Tell(Line.YOU_SAID, place, mask)]
-    if place in rules.guarding and (fell := _fallen(rules, session.sheet, sheet)):
-        told.append(FellAway(fell))
+    if place in rules.guarding:
+        told += _swayed(rules, session.sheet, sheet)
     if not mask & ~rules.noted[place]:
         told.append(Tell(Line.NOTE_HINT, place))
     return go_on(rules, taken, tuple(told))
 
 
-def _fallen(rules: Rules, before: tuple[int, ...], after: tuple[int, ...]) -> tuple[Given, ...]:
-    fallen = dropped(rules, after)
-    already = dropped(rules, before) if fallen else ()
-    return tuple(answer for answer in fallen if answer not in already)
+def _swayed(rules: Rules, before: tuple[int, ...], after: tuple[int, ...]) -> list[Reply]:
+    """The answers that no longer count after a change, and those that count again."""
+    was, now = dropped(rules, before), dropped(rules, after)
+    fell = tuple(answer for answer in now if answer not in was)
+    back = tuple(answer for answer in was if answer not in now)
+    told: list[Reply] = [FellAway(fell)] if fell else []
+    return [*told, CameBack(back)] if back else told
 
 
 def go_on(rules: Rules, session: Session, told: tuple[Reply, ...] = ()) -> Step:
@@ -50,6 +64,8 @@ def go_on(rules: Rules, session: Session, told: tuple[Reply, ...] = ()) -> Step:
     place = next_place(rules, session)
     if place is not None:
         passed = left_out(rules, session, session.focus, place) if session.length is Length.FULL else ()
+        named = {rules.dialogue.index[a.question] for r in told if isinstance(r, FellAway) for a in r.answers}
+        passed = tuple(at for at in passed if at not in named)
         skipped = (LeftOut(passed),) if passed and session.stage is Stage.ASKING else ()
         return Step(
             replace(session, stage=Stage.ASKING, focus=place, doubt=None),

@@ -23,14 +23,16 @@ def pick(session: Session, item: ItemId) -> Step:
 
 
 def own(session: Session, owner: str) -> Step:
-    """Note who does it (a role or a name, or nothing yet) and ask by when."""
-    named = _write(session, replace(_action(session), owner=owner))
+    """Note who does it (a role or a name) and ask by when. What stands there already stays where nothing is said."""
+    action = _action(session)
+    named = _write(session, replace(action, owner=owner or action.owner))
     return Step(replace(named, stage=Stage.DATING), (Tell(Line.ASK_DATE, text=_action(session).item),))
 
 
 def date(session: Session, due: str) -> Step:
     """Note by when, and show the steps again."""
-    dated = _write(session, replace(_action(session), due=due))
+    action = _action(session)
+    dated = _write(session, replace(action, due=due or action.due))
     told: tuple[Reply, ...] = (Tell(Line.PLAN_ADDED, text=_action(session).item), PickAction())
     return Step(replace(dated, stage=Stage.PICKING), told)
 

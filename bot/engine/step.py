@@ -38,6 +38,7 @@ from bot.model.talk import (
     Hearing,
     Move,
     Note,
+    Open,
     Pause,
     Said,
     Skip,
@@ -93,7 +94,8 @@ def step(rules: Rules, session: Session, event: Event) -> Step:
     if event.id in session.recent:
         return Step(session, ())
     after = _act(rules, session, event.act)
-    recent = (*session.recent, event.id)[-REMEMBERED:]
+    explained = Tell(Line.STALE) in after.replies  # it did nothing, so the same button may do something later
+    recent = session.recent if explained else (*session.recent, event.id)[-REMEMBERED:]
     numbered = replace(after.session, revision=session.revision + 1, recent=recent)
     return Step(numbered, after.replies)
 
@@ -103,7 +105,7 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
         return Step(session, (here(session),))
     match act:
         case Start() | Anew():  # a session of its own is begun by whoever keeps sessions
-            return _start(session)
+            return _start(session, Line.WELCOME if isinstance(act, Start) else Line.ANEW)
         case Said():
             return _said(rules, session, act)
         case Chose():
@@ -132,8 +134,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _what_if(rules, session, act)
         case Move():  # to a newer version: that takes two, so it is done where both are at hand
             return Step(session, (Tell(Line.NEWEST),))
-        case Speak():  # and so is another language
-            return Step(session, (Show(Topic.LANGUAGE),))
+        case Open() | Speak():  # and so is another language, or another session
+            return Step(session, (Show(Topic.LANGUAGE if isinstance(act, Speak) else Topic.SERVICES),))
         case Unreadable(command=command, text=text):
             return Step(session, (Tell(Line.UNREADABLE, text=command, given=text),))
         case _:
@@ -169,9 +171,9 @@ def _stale(session: Session) -> Step:
     return Step(session, (Tell(Line.STALE), here(session)))
 
 
-def _start(session: Session) -> Step:
+def _start(session: Session, first: Line) -> Step:
     if session.stage is Stage.NAMING and not session.recent:
-        return Step(session, (Tell(Line.WELCOME), AskPrompt(0)))
+        return Step(session, (Tell(first), AskPrompt(0)))
     return Step(session, (Tell(Line.WELCOME_BACK), here(session)))
 
 

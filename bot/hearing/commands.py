@@ -63,7 +63,7 @@ WHOLE: Final[Mapping[str, Act]] = {
 
 MENU: Final[Mapping[str, str]] = {
     "start": "start",
-    "resume": "start",
+    "resume": "services",
     "change": "change",
     "why": "why",
     "sofar": "so_far",

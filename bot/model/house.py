@@ -12,6 +12,7 @@ class House:
     `platform`: people come by a messenger, not by a terminal. `daily_limit`: messages a person may send in a day (0: as
     many as they like). `contact`: whom to ask about data (empty: nobody is named). `drafts_days`, `results_days`: how
     long each is kept after its last change. `languages`: those that are offered, each as its code and its own name.
+    `services`: those of a conversation, each as the id of its session and its name, where somebody asks for them.
     """
 
     platform: bool = False
@@ -20,6 +21,7 @@ class House:
     drafts_days: int = 30
     results_days: int = 30
     languages: tuple[tuple[str, str], ...] = ()
+    services: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

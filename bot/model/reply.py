@@ -17,6 +17,7 @@ class Line(StrEnum):
     """The short messages; each value is the key of its words in the messages file."""
 
     WELCOME = "welcome"
+    ANEW = "anew"
     WELCOME_BACK = "welcome_back"
     PREVIOUS_VERSION = "previous_version"
     YOU_SAID = "you_said"
@@ -105,6 +106,13 @@ class FellAway:
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """Answers that count again after a change."""
+
+    answers: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Questions that are passed over because they do not apply."""
 
@@ -178,6 +186,21 @@ class ShowAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTapped:
+    """Which answer was tapped, whatever comes of it."""
+
+    place: int
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowServices:
+    """The services of a conversation to choose from, the last changed first: the id of each session, and its name."""
+
+    services: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShowNamed:
     """How a free-text prompt reads that has been answered, or left out."""
 
@@ -202,6 +225,7 @@ Reply: TypeAlias = (
     | AskPrompt
     | AskDoubt
     | FellAway
+    | CameBack
     | LeftOut
     | Show
     | ShowWhatIf
@@ -211,6 +235,8 @@ Reply: TypeAlias = (
     | ShowLanguages
     | ShowAnswered
     | ShowNamed
+    | ShowTapped
+    | ShowServices
     | Erase
 )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+FORMER: Final = "was/"
+"""Before the name of a slot: the message that stood there before the last one."""
 EVERYONE: Final = "*"
 """The name of the limit that holds for all conversations together."""
 
@@ -42,7 +44,8 @@ class Moved:
 class Outgoing:
     """One rendered message, as bytes that its channel understands.
 
-    `slot` names the message, so that a later edit finds it; an edit needs one.
+    `slot` names the message, so that a later edit finds it; with FORMER before it, the one that stood there before: where
+    none did, the edit comes to nothing.
     """
 
     body: bytes

@@ -114,6 +114,7 @@ class Topic(StrEnum):
     WHAT_IF = "what_if"
     LANGUAGE = "language"
     DATA = "data"
+    SERVICES = "services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,13 @@ class Anew:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Go on with another service that is kept, by the id of its session."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """Go on in another language."""
 
@@ -199,6 +207,7 @@ Act: TypeAlias = (
     | WhatIf
     | Move
     | Anew
+    | Open
     | Speak
     | Stale
     | Unreadable

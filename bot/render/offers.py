@@ -21,6 +21,7 @@ from bot.model.talk import (
     Done,
     Forget,
     Move,
+    Open,
     Skip,
     Speak,
     Start,
@@ -45,15 +46,39 @@ _RESULT: Final[Sequence[tuple[str, Act]]] = (
 )
 _TOLD: Final[Mapping[Line, Sequence[tuple[str, Act]]]] = {
     Line.WELCOME_BACK: (("so_far", Ask(Topic.SO_FAR)), ("anew", Anew())),
+    Line.RESULT_UNCLEAR: (("to_result", Ask(Topic.RESULT)), ("help", Ask(Topic.HELP))),
+    Line.NOT_YET: (("so_far", Ask(Topic.SO_FAR)), ("go_on", Ask(Topic.QUESTION))),
     Line.PAUSED: (("go_on", Start()),),
     Line.PAUSED_RESULT: (("go_on", Start()),),
     Line.FORGOTTEN: (("begin", Start()),),
     Line.LOST_BUTTON: (("begin", Start()),),
-    Line.REPORT_FORMS: (("web_page", Ask(Topic.REPORT, "html")), ("markdown", Ask(Topic.REPORT, "md"))),
+    Line.REPORT_FORMS: (
+        ("web_page", Ask(Topic.REPORT, "html")),
+        ("markdown", Ask(Topic.REPORT, "md")),
+        ("to_result", Ask(Topic.RESULT)),
+    ),
     Line.IN_A_GROUP: (("in_private", Start()),),
     Line.NEWER_RESULT: (("move", Move()),),
 }
 """What stands below a short message, by the key of its label."""
+
+_LEFT_THERE: Final = frozenset(
+    {
+        Line.UNCLEAR_1,
+        Line.UNCLEAR_3,
+        Line.OFFER_SKIP,
+        Line.NONE_OF_THESE,
+        Line.NO_SUCH,
+        Line.NO_WORDS,
+        Line.NOTED,
+        Line.NOTE_EMPTY,
+        Line.NOTE_NOWHERE,
+        Line.TOO_LONG,
+        Line.NEWEST,
+        Line.UNREADABLE,
+    }
+)
+"""What is told while the conversation stands where it did: a button leads back there."""
 
 
 class Offers:
@@ -63,6 +88,7 @@ class Offers:
         self._words = words
         self._dialogue = dialogue
         self._session = session
+        self._quick = session.length is Length.QUICK
 
     def question(self, place: int) -> Groups:
         """Below a question: undo, why it is asked, leave it open, or keep the answer that it has."""
@@ -95,11 +121,15 @@ class Offers:
         """Below a short message. `about` is the command that could not be read."""
         if line is Line.UNREADABLE and about == "forget":
             return ((self._offer("delete_sure", Forget()), self._on()),)
-        if line is Line.WELCOME:
-            quick = self._session.length is Length.QUICK
-            other = (
-                self._offer("full", Anew(Length.FULL)) if quick else self._offer("quick", Anew(Length.QUICK))
-            )
+        if line is Line.ELSEWHERE:
+            number = self._dialogue.number(self._dialogue.index[QuestionId(about)], quick=self._quick)
+            label = self._words.say("offer_answer_it", number=number)
+            return ((Offer(label, Change(QuestionId(about))), self._on()),)
+        if line in _LEFT_THERE:
+            return self.on()
+        if line in (Line.WELCOME, Line.ANEW):
+            full, quick = self._offer("full", Anew(Length.FULL)), self._offer("quick", Anew(Length.QUICK))
+            other = full if self._quick else quick
             return (
                 (other, self._offer("privacy", Ask(Topic.PRIVACY)), self._offer("help", Ask(Topic.HELP))),
             )
@@ -138,7 +168,8 @@ class Offers:
         if at + 1 < len(items):
             label = self._words.say("offer_after", number=at + 2, count=len(items))
             beside.append(Offer(label, Ask(Topic.TERM, items[at + 1]), turns=True))
-        return (tuple(beside), (self._offer("list", Ask(back)), self._on()))
+        listed = Offer(self._words.say("offer_list"), Ask(back), turns=True)
+        return (tuple(beside), (listed, self._on()))
 
     def tried(self, numbers: Sequence[tuple[int, QuestionId]]) -> Groups:
         """Below the answers that can be tried otherwise."""
@@ -169,7 +200,12 @@ class Offers:
 
     def languages(self, languages: Sequence[tuple[str, str]]) -> Groups:
         """Below the languages, where there is a choice."""
-        return (tuple(Offer(name, Speak(code)) for code, name in languages if languages[1:]),)
+        return (tuple(Offer(name, Speak(code)) for code, name in languages if languages[1:]), (self._on(),))
+
+    def services(self, services: Sequence[tuple[str, str]]) -> Groups:
+        """Below the services of a conversation: each by its number, and a new one."""
+        numbers = tuple(Offer(str(at), Open(name)) for at, (name, _) in enumerate(services, start=1))
+        return (numbers, (self._offer("anew", Anew()), self._on()))
 
     def privacy(self) -> Groups:
         """Below what is kept: have a copy of it, or erase it."""
@@ -177,6 +213,10 @@ class Offers:
             (self._offer("data", Ask(Topic.DATA)), self._offer("delete", Unreadable("forget", ""))),
             (self._on(),),
         )
+
+    def known(self) -> Groups:
+        """Below the end for whoever only wanted to know."""
+        return ((self._offer("report", Ask(Topic.REPORT)), self._on()),)
 
     def on(self) -> Groups:
         """Back to where the conversation stands."""

@@ -205,7 +205,8 @@ class Pages:
         more = next_place(self._rules, self._session) is not None
         view: CheckPage = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
         numbers = self._numbers()
-        return Page(self._templates.render(CHECK, view), offers=self._offers.check(numbers, more=more))
+        offers = self._offers.check(numbers, more=more)
+        return Page(self._templates.render(CHECK, view), offers=offers, asks=CHECK.name)
 
     def so_far(self) -> Page:
         """The answers until now and the results still possible."""

@@ -10,12 +10,15 @@ from bot.model.reply import (
     AskDoubt,
     AskPrompt,
     AskQuestion,
+    CameBack,
     FellAway,
     LeftOut,
     Line,
     ShowAnswered,
     ShowLanguages,
     ShowNamed,
+    ShowServices,
+    ShowTapped,
     Tell,
 )
 from bot.model.session import Length, Session
@@ -82,13 +85,41 @@ class Screen:
         )
         return Page(self._words.say(key), choices, offers=offers, asks=asks)
 
+    def told_again(self, reply: ShowAnswered | ShowNamed | ShowTapped) -> Page:
+        """What somebody has answered, as it reads afterwards."""
+        match reply:
+            case ShowAnswered():
+                return self.answered(reply)
+            case ShowNamed():
+                return self.named(reply)
+            case ShowTapped():
+                return self.tapped(reply)
+
     def answered(self, reply: ShowAnswered) -> Page:
         """The question, and the answer that it has now; of what was asked back, the answer alone."""
         question = self._words.dialogue.questions[reply.place]
-        echo = self._answered(Tell(Line.YOU_SAID, reply.place, reply.mask))
+        open_now = reply.mask == question.every
+        echo = (
+            self._words.say("left_open")
+            if open_now
+            else self._answered(Tell(Line.YOU_SAID, reply.place, reply.mask))
+        )
         if reply.doubt:
             return Page(echo, asks=back(question.id))
         return Page(f"# {question.text}\n{echo}", asks=question.id)
+
+    def tapped(self, reply: ShowTapped) -> Page:
+        """The answer that was tapped."""
+        return Page(self._words.say("you_tapped", answer=self._words.short_answer(reply.place, reply.mask)))
+
+    def services(self, reply: ShowServices) -> Page:
+        """The services to choose from."""
+        names = [name or self._words.say("unnamed") for _, name in reply.services]
+        lines = [
+            self._words.say("list_number", number=at, text=name) for at, name in enumerate(names, start=1)
+        ]
+        offers = self._offers.services(reply.services)
+        return Page("\n".join((self._words.say("services"), *lines)), offers=offers)
 
     def named(self, reply: ShowNamed) -> Page:
         """The prompt, and what was written, if anything was."""
@@ -105,6 +136,10 @@ class Screen:
     def fell_away(self, reply: FellAway) -> Page:
         """The answers that a change made void, by name."""
         return Page("\n".join((self._words.say("fell_away"), *map(self.fallen, reply.answers))))
+
+    def came_back(self, reply: CameBack) -> Page:
+        """The answers that count again."""
+        return Page("\n".join((self._words.say("came_back"), *map(self.fallen, reply.answers))))
 
     def fallen(self, answer: Given) -> str:
         """An answer as a line of a list."""
@@ -135,7 +170,8 @@ class Screen:
 
     def tell(self, reply: Tell) -> Page:
         """A short message."""
-        return Page(self._told(reply), offers=self._offers.told(reply.line, reply.text))
+        asks = self._session.stage.value if reply.line in (Line.ASK_OWNER, Line.ASK_DATE) else ""
+        return Page(self._told(reply), offers=self._offers.told(reply.line, reply.text), asks=asks)
 
     def _told(self, reply: Tell) -> str:
         if reply.line in (Line.YOU_SAID, Line.KEPT):
@@ -177,7 +213,7 @@ class Screen:
         if reply.line is Line.YOU_SAID and reply.mask == question.every:
             return self._words.say("you_dont_know")
         if reply.line is Line.YOU_SAID and reply.mask.bit_count() > 1:
-            return self._words.say("you_set", answer=answer)
+            return self._words.say("you_set", answer=self._words.short_answer(place, reply.mask))
         return self._words.say(reply.line, answer=answer.rstrip("."))
 
     def _choices(self, place: int) -> tuple[Choice, ...]:

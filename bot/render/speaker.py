@@ -13,6 +13,7 @@ from bot.model.reply import (
     AskDoubt,
     AskPrompt,
     AskQuestion,
+    CameBack,
     Erase,
     FellAway,
     LeftOut,
@@ -24,6 +25,8 @@ from bot.model.reply import (
     ShowMove,
     ShowNamed,
     ShowPrivacy,
+    ShowServices,
+    ShowTapped,
     ShowWhatIf,
     Tell,
 )
@@ -101,7 +104,7 @@ class Speaker:
 
         return Pages(self.words, self._rules, self._knowledge, self._templates, session)
 
-    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901, PLR0911 - one case a reply
+    def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901, PLR0911, PLR0912 - one case a reply
         screen = Screen(self.words, self._rules, session)
         match reply:
             case AskQuestion():
@@ -112,6 +115,8 @@ class Speaker:
                 return (screen.doubt(reply),)
             case FellAway():
                 return (screen.fell_away(reply),)
+            case CameBack():
+                return (screen.came_back(reply),)
             case LeftOut():
                 return (screen.left_out(reply),)
             case Tell():
@@ -126,10 +131,10 @@ class Speaker:
                 return (screen.privacy(facts),)
             case ShowLanguages():
                 return (screen.languages(reply),)
-            case ShowAnswered():
-                return (screen.answered(reply),)
-            case ShowNamed():
-                return (screen.named(reply),)
+            case ShowAnswered() | ShowNamed() | ShowTapped():
+                return (screen.told_again(reply),)
+            case ShowServices():
+                return (screen.services(reply),)
             case PickAction():
                 return (self.about(session).plan(),)
             case Erase():
@@ -159,7 +164,7 @@ class Speaker:
                 return (Page(self.words.say("data_copy"), offers=self._offers(session).on()),)
             case Topic.REPORT if reply.about:
                 return (Page(self.words.say("report_ready"), offers=self._offers(session).on()),)
-            case Topic.REPORT | Topic.QUESTION | Topic.PRIVACY | Topic.LANGUAGE:
+            case Topic.REPORT | Topic.QUESTION | Topic.PRIVACY | Topic.LANGUAGE | Topic.SERVICES:
                 return ()
             case _:
                 return (self._page_of(session, reply.topic),)
@@ -183,7 +188,7 @@ class Speaker:
         if number.isdecimal() and 0 < int(number) <= len(aims):
             return self.about(session).wish(AimId(aims[int(number) - 1].id))
         if number == str(len(aims) + 1):
-            return Page(self.words.say("wish_know"), offers=self._offers(session).on())
+            return Page(self.words.say("wish_know"), offers=self._offers(session).known())
         return Page(self.words.say("result_unclear"))
 
     def _offers(self, session: Session) -> Offers:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, assert_never
 
-from bot.engine.answering import asked_now
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
@@ -23,11 +23,12 @@ from bot.model.talk import (
     Act,
     Anew,
     Ask,
-    Chose,
+    Change,
     Event,
     Forget,
     Heard,
     Hearing,
+    Open,
     Said,
     Speak,
     Stale,
@@ -54,6 +55,9 @@ AWAY: Final = 12 * 3_600_000
 
 UNREAD: Final = Said("", Heard(Hearing.TOO_LONG))
 """A message whose words were not kept, because they are too many."""
+
+SHOWN: Final = 9
+"""Services that are listed at most."""
 
 SURE: Final = frozenset({Hearing.EXACT, Hearing.YES, Hearing.NO})
 """Words that are surely meant as an answer."""
@@ -188,7 +192,9 @@ class Chat:
         if isinstance(act, Anew):
             blank = begun_anew(self._editions, standing, act)
             spent = work if not worth_keeping(standing.session) else replace(work, kept=None)
-            return self._taken(spent, blank, Start(), read)
+            return self._taken(spent, blank, act, read)
+        if isinstance(act, Open):
+            return self._opened(work, act, read)
         return self._taken(work, standing, act, read)
 
     def _taken(self, work: Work, standing: Standing, act: Act, read: Read) -> Done:
@@ -196,11 +202,12 @@ class Chat:
         item, kept = work.item, work.kept
         if isinstance(act, Speak):
             standing, act = self._in(act.language, work, standing)
-        taken = take_turn(
-            standing,
-            Event(_name(item, act, read, standing), moment(item.received), item.person, act),
-            self._house,
-        )
+        house = self._house
+        if act == Ask(Topic.SERVICES):
+            services = self._services(work)
+            act, house = (act, replace(house, services=services)) if services[1:] else (Start(), house)
+        event = Event(_name(item, act, read), moment(item.received), item.person, act)
+        taken = take_turn(standing, event, house)
         if taken.erase:
             return Done(forget=True, send=self._tongue.write(taken.turn, Board()))
         keep = self._kept(kept, item, taken.standing)
@@ -213,6 +220,22 @@ class Chat:
             send=self._tongue.write(turn, board),
             consent=KEEPING if kept and kept.version == 1 else "",
         )
+
+    def _opened(self, work: Work, act: Open, read: Read) -> Done:
+        """Another session of the conversation, which is then the one last changed."""
+        kept = next((one for one in work.sessions() if one.id == act.session), None)
+        there = replace(work, kept=kept) if kept else work
+        return self._taken(there, self._standing(there, read), Start() if kept else Stale(), read)
+
+    def _services(self, work: Work) -> tuple[tuple[str, str], ...]:
+        """The services of the conversation about which anything was said, the last changed first."""
+        codec, found = self._editions.current().codec, []
+        for kept in work.sessions():
+            with suppress(StoreError):
+                session = codec.decode(kept.state)
+                if worth_keeping(session):
+                    found.append((kept.id, session.notebook.prompts.get("name", "")))
+        return tuple(found[:SHOWN])
 
     def _in(self, language: str, work: Work, standing: Standing) -> tuple[Standing, Act]:
         """The session in another language, if that is offered; else the languages to choose from."""
@@ -277,18 +300,10 @@ def _meant(read: Read, session: str, digest: str) -> bool:
     return read.pressed is None or read.pressed.fits(session, digest)
 
 
-def _name(item: Incoming, act: Act, read: Read, standing: Standing) -> str:
-    """The name of an event: the same for a second tap on a button that changes something, so that it counts once.
-
-    An answer to what is not asked now changes nothing: it is explained each time, and counts where that is asked again.
-    """
-    shows = (
-        isinstance(act, Start | WhatIf | Unreadable | Stale)
-        or (isinstance(act, Ask) and not (act.topic is Topic.PLAN and act.about))
-        or (
-            isinstance(act, Chose)
-            and act.question != asked_now(standing.edition.rules.dialogue, standing.session)
-        )
+def _name(item: Incoming, act: Act, read: Read) -> str:
+    """The name of an event: the same for a second tap on a button that changes something, so that it counts once."""
+    shows = isinstance(act, Start | Change | WhatIf | Unreadable | Stale) or (
+        isinstance(act, Ask) and not (act.topic is Topic.PLAN and act.about)
     )
     return read.pressed.once if read.pressed and not shows else f"{item.channel}/{item.update}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.model.ids import QuestionId
-from bot.model.reply import Reply, Show, ShowAnswered
+from bot.model.reply import Reply, Show, ShowTapped
 from bot.model.session import Length
 from bot.model.talk import Act, Ask, Chose, Topic
 from bot.service.editions import Editions
@@ -58,7 +58,7 @@ class Toasts:
         if isinstance(act, Chose):
             if not 0 < act.mask <= every:
                 return Toast()
-            reply: Reply = ShowAnswered(place, act.mask, doubt=True)
+            reply: Reply = ShowTapped(place, act.mask)
         else:
             reply = Show(Topic.WHY, act.about)
         (page,) = blank.edition.voice.pages(blank.session, (reply,))

@@ -28,13 +28,17 @@ from bot.model.reply import (
     ShowMove,
     ShowNamed,
     ShowPrivacy,
+    ShowServices,
     Step,
     Tell,
 )
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Anew, Event, Pause, Said, Skip, Start, Topic
+from bot.model.talk import Act, Anew, Chose, Event, Pause, Said, Skip, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
+
+ECHOES = (Line.YOU_SAID, Line.KEPT)
+"""What says an answer again."""
 
 FORMS = ("md", "html")
 """The forms of a report."""
@@ -130,7 +134,7 @@ def take_turn(standing: Standing, event: Event, house: House) -> Taken:
         return _moved(replace(standing, session=after.session))
     stands = replace(standing, session=after.session, carried=False)
     told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
-    replies = (_informed(reply, stands.session, event, house) for reply in after.replies)
+    replies = (_informed(reply, stands.session, event, house) for reply in _unseen(after, event, house))
     closed = _closed(standing.session, after, event.act) if house.platform else ()
     turn = Turn(
         pages=stands.edition.voice.pages(stands.session, (*told, *replies, *_newer(stands, event.act))),
@@ -162,9 +166,17 @@ def _informed(reply: Reply, session: Session, event: Event, house: House) -> Rep
             return ShowPrivacy(privacy(house, session, event.at))
         case Show(topic=Topic.LANGUAGE):
             return ShowLanguages(house.languages)
+        case Show(topic=Topic.SERVICES):
+            return ShowServices(house.services)
         case Show(topic=Topic.REPORT, about="") if house.platform:
             return Tell(Line.REPORT_FORMS)
     return reply
+
+
+def _unseen(after: Step, event: Event, house: House) -> tuple[Reply, ...]:
+    """The replies, without the echo of an answer that was tapped: its toast and the closed question have it."""
+    tapped = house.platform and isinstance(event.act, Chose) and event.act.on_table
+    return tuple(r for r in after.replies if not (tapped and isinstance(r, Tell) and r.line in ECHOES))
 
 
 def _closed(before: Session, after: Step, act: Act) -> tuple[Reply, ...]:
@@ -172,7 +184,7 @@ def _closed(before: Session, after: Step, act: Act) -> tuple[Reply, ...]:
     if before.stage is Stage.NAMING and isinstance(act, Said | Skip) and _asks_on(before, after.session):
         return (ShowNamed(before.focus),)
     for reply in after.replies:
-        if isinstance(reply, Tell) and reply.line in (Line.YOU_SAID, Line.KEPT) and reply.place is not None:
+        if isinstance(reply, Tell) and reply.line in ECHOES and reply.place is not None:
             closed = ShowAnswered(reply.place, reply.mask)
             return (closed, replace(closed, doubt=True)) if before.doubt else (closed,)
     return ()

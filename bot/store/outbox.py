@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
-from bot.model.sending import EVERYONE, Address, Claim, Claimed, Fate, Kind, Moved, Outcome, Outgoing, Sending
+from bot.model.sending import (
+    EVERYONE,
+    FORMER,
+    Address,
+    Claim,
+    Claimed,
+    Fate,
+    Kind,
+    Moved,
+    Outcome,
+    Outgoing,
+    Sending,
+)
 from bot.store import limits, people
 from bot.store.database import Row, Tx
 from bot.store.states import ASIDE
@@ -114,6 +126,8 @@ class _Claiming:
             self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "no address", number)
         elif unreachable:
             self._park(conversation)
+        elif slot.startswith(FORMER) and not reference:  # nothing stood there before
+            _drop(self._tx, conversation, "WHERE id = ?", number)
         elif state == HELD and kind == Kind.NUDGE:
             _drop(self._tx, conversation, "WHERE id = ?", number)
             self._dropped += 1
@@ -261,15 +275,21 @@ def _sent(tx: Tx, outcome: Outcome, mine: tuple[int, str, int]) -> None:
     if not tx.run(f"DELETE FROM outbox {MINE}", *mine):  # noqa: S608 - all ours
         return
     limits.passed(tx, message.conversation, outcome.due)
+    if message.slot and message.reference and message.kind is not Kind.EDIT:
+        _show(tx, message.conversation, FORMER + message.slot, message.reference)
     if message.slot and outcome.reference:
-        tx.run(
-            "INSERT INTO shown (conversation, slot, reference) VALUES (?, ?, ?)"
-            " ON CONFLICT (conversation, slot) DO UPDATE SET reference = excluded.reference",
-            message.conversation,
-            message.slot,
-            outcome.reference,
-        )
+        _show(tx, message.conversation, message.slot, outcome.reference)
     _leave(tx, message.conversation)
+
+
+def _show(tx: Tx, conversation: str, slot: str, reference: str) -> None:
+    tx.run(
+        "INSERT INTO shown (conversation, slot, reference) VALUES (?, ?, ?)"
+        " ON CONFLICT (conversation, slot) DO UPDATE SET reference = excluded.reference",
+        conversation,
+        slot,
+        reference,
+    )
 
 
 def _wait(tx: Tx, outcome: Outcome, reason: str | None, mine: tuple[int, str, int]) -> None:

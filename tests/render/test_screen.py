@@ -179,7 +179,7 @@ def test_answers_that_fell_away_are_named(screen):
         (Tell(Line.YOU_SAID, 1, 0b1111), "Left open. The result will say what that means."),
         (
             Tell(Line.YOU_SAID, 4, 0b110),
-            "Noted: one of these, still open. We ask after it is over or Staff check and adjust as it goes.",
+            "Still open between these: We ask after it is over or Staff check and adjust.",
         ),
         (Tell(Line.KEPT, 1, 0b1111), "Kept: I don't know."),
         (Tell(Line.KEPT, 4, 0b110), "Kept: We ask after it is over or Staff check and adjust as it goes."),

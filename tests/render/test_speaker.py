@@ -9,7 +9,7 @@ from bot.model.talk import Ask, Back, Hearing, Said, Start, Topic
 from bot.render.speaker import Speaker
 
 EXAMPLE = {"scope": "service", "role": "advise", "answer": "explain", "effect": "small", "say": "staff"}
-SILENT = {Topic.REPORT, Topic.QUESTION, Topic.PRIVACY, Topic.LANGUAGE}
+SILENT = {Topic.REPORT, Topic.QUESTION, Topic.PRIVACY, Topic.LANGUAGE, Topic.SERVICES}
 """A report is a document, and a question is asked anew: neither is a page."""
 
 

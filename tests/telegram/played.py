@@ -117,7 +117,16 @@ def in_a_terminal(library, file, script):
     talk = Conversation.begin(parts.desk(), Length.FULL, "en")
     turns = [drive(talk.start()), *(drive(talk.hear(deed.typed)) for deed in script[1:])]
     shown = ("\n".join(lay_out(page, WIDE, colour=False) for page in turn.pages) for turn in turns)
-    return [read(library, text, "") for text in shown]
+    read_there = [read(library, text, "") for text in shown]
+    return [_unechoed(text) if deed.button else text for deed, text in zip(script, read_there, strict=True)]
+
+
+def _unechoed(text):
+    """What is said without the echo of an answer: in a chat whoever taps has it in the toast, and in the closed question."""
+    return list(itertools.dropwhile(lambda line: line.startswith(ECHOES), text))
+
+
+ECHOES = ("You said: ", "Left open.", "Still open between these: ")
 
 
 async def in_a_chat(library, person, script):

@@ -28,7 +28,8 @@ async def test_a_hurried_person_takes_the_short_version(ana):
     await ana.presses("Short version")
     short = await ana.sees("Up to 8 short questions, about three minutes.")
     await ana.presses("Full version", m=short)
-    full = await ana.sees("Up to 18 short questions, about ten minutes.")
+    full = await newer(ana, short)
+    assert "Up to 18 short questions, about ten minutes." in full.text
     await ana.says("/mydata")
     file = await ana.sees("all that I keep about you")
 
@@ -55,7 +56,7 @@ async def test_the_answered_question_shows_its_answer_and_the_next_is_a_new_mess
 
     toast = await ana.presses("1 A public service")
 
-    assert toast.text == "You said: A public service that people use, or will use."
+    assert toast.text == "You tapped: A public service."
     asked = await newer(ana, question)
     assert "Question 1 of about 18" in asked.text
     read = await ana.sees("What are you working on?\nYou said: A public service")
@@ -106,7 +107,7 @@ async def test_unclear_words_are_asked_back_and_never_mapped_silently(api, ana):
     assert labels(doubt) == ["Yes | No, show the answers"]
     await ana.presses("Yes")
 
-    assert "Question 2 of" in (await ana.sees("You said: Staff decide")).text
+    assert "Question 2 of" in (await newer(ana, doubt)).text
     assert (await closed(ana, doubt)).text == "You said: Staff decide, even if they listen."
 
 
@@ -120,7 +121,8 @@ async def test_between_several_there_is_a_choice(ana):
 
     assert labels(doubt) == ["1 Staff decide", "3 Agreed together", "Keep it open", "No, show the answers"]
     await ana.presses("Keep it open")
-    await ana.sees("Noted: one of these, still open.")
+    await newer(ana, doubt)
+    await ana.sees("Still open between these: Staff decide or Agreed together.")
 
 
 async def test_back_takes_up_the_last_answer_and_it_can_be_kept(ana):
@@ -253,7 +255,7 @@ async def test_deleting_takes_two_taps_and_leaves_nothing(ana, api):
     asked = await ana.sees("for good. It cannot be undone.")
     assert labels(asked) == ["Erase it for good | My result"]
     await ana.presses("Erase it for good")
-    gone = await ana.sees("Everything that I kept of this conversation is erased.")
+    gone = await ana.sees("All that I kept about you is erased.")
 
     assert labels(gone) == ["Begin"]
     await ana.presses("Begin")
@@ -322,6 +324,46 @@ async def test_another_service_is_another_session(ana):
 
     names = {one["prompts"].get("name") for one in json.loads(file.document.data)["sessions"]}
     assert names == {"home visits", "the library"}
+    await ana.says("/resume")
+    choice = await ana.sees("Which service do you want to see?")
+    assert choice.labels[:2] == ["1", "2"]
+    assert "1 the library" in choice.text
+    await ana.presses("2", m=choice)
+    assert "RESULT: home visits" in (await ana.sees("Welcome back")).text or await ana.sees(
+        "RESULT: home visits"
+    )
+    await ana.presses("1", m=choice)
+    await ana.sees("That button belongs to an earlier step")
+
+
+async def test_a_question_that_is_asked_again_leaves_one_board_with_buttons(ana):
+    await begun(ana)
+    await ana.presses("1 A public service")
+    first = await ana.sees("Question 1 of about 18")
+    await ana.says("zzz")
+    await ana.sees("I could not match that")
+
+    await ana.presses("Go on")
+
+    again = await ana.sees("Question 1 of about 18")
+    assert again.id > first.id
+    assert (await closed(ana, first)).text == first.text
+
+
+async def test_answers_that_count_again_are_named(ana):
+    await begun(ana)
+    await answered(ana, ("A public service", *LIMITED))
+    await ana.says("change 5")
+    await ana.presses("None, staff plan it", m=await ana.sees("Your answer so far: We ask for their views"))
+    await ana.sees("These answers no longer count")
+
+    await ana.says("change 5")
+    await ana.presses("We ask for their views", m=await ana.sees("Your answer so far: None, staff plan it"))
+
+    assert (
+        "6 Promise on what they say: We reply, staff decide"
+        in (await ana.sees("These answers count again")).text
+    )
 
 
 async def test_a_plan_is_made_by_buttons(ana):

@@ -22,6 +22,7 @@ from bot.model.talk import (
     Forget,
     Move,
     Note,
+    Open,
     Pause,
     Said,
     Skip,
@@ -117,6 +118,8 @@ def _written(act: Act) -> str:  # noqa: C901 - one case an act
             return f"i{mask:x}.{question}"
         case WhatIf(without=without):
             return f"w{without or ''}"
+        case Open(session=session):
+            return f"o{session}"
         case Speak(language=language):
             return f"l{language}"
         case Anew(length=length):
@@ -145,7 +148,7 @@ def _alone(act: Callable[[], Act], _: str) -> Act:
     return act()
 
 
-_LETTERS: Final[Mapping[Topic, str]] = dict(zip(Topic, "wtscHrRbenWpPqdiLD", strict=True))
+_LETTERS: Final[Mapping[Topic, str]] = dict(zip(Topic, "wtscHrRbenWpPqdiLDS", strict=True))
 """A letter for each topic: a new topic takes the next one."""
 _TOPICS: Final = {letter: topic for topic, letter in _LETTERS.items()}
 _ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Pause], str]] = {
@@ -165,6 +168,7 @@ _READ: Final[Mapping[str, Callable[[str], Act | None]]] = {
     "i": _tried,
     "w": lambda text: WhatIf(without=ReadingId(text) if text else None),
     "l": Speak,
+    "o": Open,
     "n": Anew,
     "u": lambda text: Unreadable(text, ""),
     **{letter: partial(_alone, act) for act, letter in _ALONE.items()},

@@ -11,7 +11,8 @@ class Parcel:
     """A message: its text in HTML (empty only for a file), and rows of buttons as (label, data).
 
     Data that begin with https are a link. `edits` is the number of the message that it takes the place of, and
-    `closes` says that it only ends an earlier one: where that is gone, nothing is sent in its place. `name` and
+    `closes` says that it only ends an earlier one: where that is gone, nothing is sent in its place, and without a
+    text it only takes its buttons away. `name` and
     `content` are those of a file.
     """
 

@@ -12,7 +12,7 @@ from bot.channels.telegram.letters import Back, Call, NoWords, Opened, Press, Wo
 from bot.channels.telegram.messages import Parcel, packed
 from bot.model.page import Offer, Page
 from bot.model.post import Incoming
-from bot.model.sending import Kind, Outgoing
+from bot.model.sending import FORMER, Kind, Outgoing
 from bot.model.talk import Ask, Heard, Hearing, Said, Start, Topic
 from bot.service.chat import Board, Called, Read
 from bot.service.turns import Turn
@@ -60,7 +60,8 @@ class Tongue:
         elif board.turned and len(messages) == 1:
             messages = [self._turned(messages[0][0], board)]
         sent = [Outgoing(packed(parcel), kind, slot) for parcel, kind, slot in messages]
-        return (*sent, *map(_closing, turn.closed))
+        retired = [_retiring(slot) for _, kind, slot in messages if slot and kind is not Kind.EDIT]
+        return (*sent, *map(_closing, turn.closed), *retired)
 
     def _written(self, pages: Sequence[Page], board: Board) -> list[tuple[Parcel, Kind, str]]:
         """The messages of pages that belong together: more than one only where they would be too long for one."""
@@ -110,10 +111,11 @@ class Tongue:
 
 
 def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    """Pages that make one message: talk together, each result alone."""
+    """Pages that make one message: talk together, each result with the talk before it that has no buttons."""
     bundle: list[Page] = []
     for page in pages:
-        if bundle and (page.result or bundle[-1].result):
+        offers = any(one.choices or one.offers for one in bundle)
+        if bundle and (bundle[-1].result or (page.result and offers)):
             yield bundle
             bundle = []
         bundle.append(page)
@@ -141,6 +143,11 @@ def _rows_of(group: Sequence[Offer]) -> Iterator[tuple[Offer, ...]]:
 def _closing(page: Page) -> Outgoing:
     """What was asked, with its answer and without its buttons."""
     return Outgoing(packed(Parcel(text=marked(page.text), closes=True)), Kind.EDIT, _slot(page.asks))
+
+
+def _retiring(slot: str) -> Outgoing:
+    """The message that asked the same before loses its buttons."""
+    return Outgoing(packed(Parcel(text="", closes=True)), Kind.EDIT, f"{FORMER}{slot}")
 
 
 def _slot(asks: str) -> str:

@@ -103,14 +103,17 @@ class Transport:
         """Whether the message reads so now. One that only closes another has nothing to do where that is gone."""
         chat, _ = _chat(which[0])
         try:
-            await self._bot.edit_message_text(
-                _worded(parcel, mode),
-                chat_id=chat,
-                message_id=int(which[1]),
-                parse_mode=mode,
-                reply_markup=_keys(parcel),
-                link_preview_options=NO_PREVIEW,
-            )
+            if parcel.text:
+                await self._bot.edit_message_text(
+                    _worded(parcel, mode),
+                    chat_id=chat,
+                    message_id=int(which[1]),
+                    parse_mode=mode,
+                    reply_markup=_keys(parcel),
+                    link_preview_options=NO_PREVIEW,
+                )
+            else:
+                await self._bot.edit_message_reply_markup(chat_id=chat, message_id=int(which[1]))
         except BadRequest as error:
             told = str(error).lower()
             if NOT_MODIFIED in told:

@@ -47,6 +47,7 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
 _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "answers_read": ("count", "file"),
     "and": (),
+    "came_back": (),
     "check_line": ("number", "short", "answer"),
     "current_answer": ("answer",),
     "data_copy": (),
@@ -76,6 +77,8 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "language_one": ("languages",),
     "languages": ("languages",),
     "left_empty": (),
+    "left_open": (),
+    "list_number": ("number", "text"),
     "left_out": ("numbers",),
     "left_out_one": ("numbers",),
     "minutes_full": (),
@@ -104,6 +107,7 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "sessions_draft": ("id", "name", "count", "date"),
     "sessions_none": (),
     "sessions_result": ("id", "name", "count", "date"),
+    "services": (),
     "settle_always": ("questions",),
     "settle_may": ("questions",),
     "settle_more": (),
@@ -126,6 +130,7 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "wish_know": (),
     "you_dont_know": (),
     "you_set": ("answer",),
+    "you_tapped": ("answer",),
 }
 
 _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -187,6 +192,7 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "why",
         )
     },
+    "offer_answer_it": ("number",),
     "offer_after": ("number", "count"),
     "offer_before": ("number", "count"),
 }

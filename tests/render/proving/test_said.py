@@ -45,6 +45,7 @@ BUILT = {
 """Keys that are put together or handed over, by the expression that does."""
 
 LINES = {
+    "first": {Line.WELCOME, Line.ANEW},
     "UNREAD[act.heard.how]": set(UNREAD.values()),
     "EXPLAINED[heard.how]": set(EXPLAINED.values()),
     "line": set(RE_ASKS),
