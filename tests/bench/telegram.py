@@ -51,7 +51,7 @@ def run(runs: int) -> None:
         }
         found = interleaved({name: partial(_round, start, steps) for name, start in bots.items()}, rounds)
     _show(found, steps, rounds)
-    update.run(runs, steps)
+    update.run(steps)
 
 
 def _show(found: dict[str, Numbers], steps: list, rounds: int) -> None:
