@@ -46,7 +46,7 @@ PARTS = {
 }
 
 
-def run(runs: int, steps: list) -> None:
+def run(steps: list) -> None:
     spent = asyncio.run(_measured(steps))
     updates = PEOPLE * len(steps)
     whole = sum(spent[part] for part in PARTS)

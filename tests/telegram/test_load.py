@@ -1,6 +1,6 @@
 """Two hundred designers at once, a bot that is killed twenty times, and a Telegram that fails: every answer is exact.
 
-TANGO_TEST_DESIGNERS, _SECONDS, _KILLS, _FAILURES and _SEED (as in TANGO_TEST_SECONDS=600) make it longer or another.
+TANGO_TEST_DESIGNERS, _FEW, _SECONDS, _KILLS, _FAILURES and _SEED (as in TANGO_TEST_SECONDS=600) make it longer or another.
 """
 
 import asyncio
@@ -30,7 +30,9 @@ def given(name, otherwise):
     return int(os.environ.get(f"TANGO_TEST_{name}", otherwise))
 
 
-DESIGNERS, SECONDS, KILLS = given("DESIGNERS", 200), given("SECONDS", 60), given("KILLS", 20)
+SECONDS, KILLS = given("SECONDS", 60), given("KILLS", 20)
+CROWDS = (given("DESIGNERS", 200), given("FEW", 20))
+"""Many wait for the limit of all chats, and say little; few say much."""
 FAILURES, SEED = given("FAILURES", 40), given("SEED", 7)
 AFTERWARDS = 400.0
 """Seconds until all is quiet."""
@@ -57,10 +59,10 @@ def process(api, tmp_path):
     return Process(environment, tmp_path)
 
 
-async def talked(api, process):
+async def talked(api, process, count):
     """Everybody talks while the bot is killed and calls fail; then all becomes quiet."""
     asked, chance = questions(), random.Random(SEED)
-    people = [await api.person(f"Designer {number}", language="en") for number in range(DESIGNERS)]
+    people = [await api.person(f"Designer {number}", language="en") for number in range(count)]
     designers = [Designer(person, SEED * 1000 + at, asked) for at, person in enumerate(people)]
     await process.start()
     ends = time.monotonic() + SECONDS
@@ -140,14 +142,25 @@ def told(designers, process, calls, worst):
     }
 
 
-async def test_every_answer_is_exact_whatever_fails(api, process, dialogue, tmp_path, capsys):
-    designers = await talked(api, process)
+@pytest.fixture
+def keep(tmp_path, capsys):
+    """Keeps the figures in a file, and prints them."""
+
+    def keep(figures):
+        written = json.dumps(figures, indent=2)
+        (tmp_path / "load.json").write_text(written)
+        with capsys.disabled():
+            print(f"\n{written}\n{tmp_path / 'load.json'}")
+
+    return keep
+
+
+@pytest.mark.parametrize("count", CROWDS)
+async def test_every_answer_is_exact_whatever_fails(count, api, process, dialogue, keep):
+    designers = await talked(api, process, count)
     code = await process.end()
     calls, worst = await gathered(api), await api.worst()
-    figures = told(designers, process, calls, worst)
-    (tmp_path / "load.json").write_text(json.dumps(figures, indent=2))
-    with capsys.disabled():
-        print(f"\n{json.dumps(figures, indent=2)}\n{tmp_path / 'load.json'}")
+    keep(told(designers, process, calls, worst))
 
     deeds = [deed for one in designers for deed in one.deeds]
     model = {

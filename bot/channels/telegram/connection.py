@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import httpx
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -25,6 +26,8 @@ PATIENCE: Final = 15.0
 """Seconds that it may take to answer anything else."""
 AT_ONCE: Final = 64
 """Connections: more than messages and answers to buttons are ever under way."""
+KEPT: Final = 8
+"""Of them so many stay open: with every call the library looks at each one whether it is still good."""
 
 
 class Connection:
@@ -37,6 +40,7 @@ class Connection:
             read_timeout=PATIENCE,
             write_timeout=PATIENCE,
             pool_timeout=PATIENCE,
+            httpx_kwargs={"limits": httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=KEPT)},
         )
         polls = HTTPXRequest(connection_pool_size=2, read_timeout=WAITS + PATIENCE)
         self.bot = Bot(
