@@ -152,7 +152,7 @@ async def test_must_06_a_press_is_answered_once_though_nothing_can_be_kept_now(a
         toast = await ana.presses("1 A public service", within=3.0)
 
     await ana.sees("Question 1 of about 18", within=10.0)
-    assert toast.text == "You said: A public service that people use, or will use."
+    assert toast.text == "You tapped: A public service."
     assert (await api.worst())["answered_twice"] == 0
 
 
@@ -181,7 +181,7 @@ async def test_must_06_a_press_is_answered_before_its_work_is_done(api, environm
         platform.tongue.goes_on.set()
 
         await ana.sees("Question 1 of about 18")
-        assert toast.text == "You said: A public service that people use, or will use."
+        assert toast.text == "You tapped: A public service."
         assert "Question 1 of about 18" not in before
 
 
@@ -225,7 +225,7 @@ async def test_must_06_a_press_is_answered_in_whatever_language_an_app_has(api, 
 
     toasts = await asyncio.gather(*(person.presses("1 A public service") for person in people))
 
-    assert [toast.text[:26] for toast in toasts] == ["You said: A public service"] * 4
+    assert [toast.text[:26] for toast in toasts] == ["You tapped: A public servi"] * 4
 
 
 async def test_must_07_what_nobody_here_made_is_refused_and_changes_nothing(api, bot, file):
@@ -237,7 +237,7 @@ async def test_must_07_what_nobody_here_made_is_refused_and_changes_nothing(api,
 
     assert {toast.text for toast in toasts} <= {
         "",
-        "You said: A public service that people use, or will use.",
+        "You tapped: A public service.",
     }
     assert answers(file) == before
 

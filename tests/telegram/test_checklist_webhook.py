@@ -173,5 +173,5 @@ async def test_must_06_a_press_is_answered_though_nothing_can_be_kept_now(ana, h
     with locked(file):
         toast = await ana.presses("1 A public service", within=3.0)
 
-    assert toast.text == "You said: A public service that people use, or will use."
+    assert toast.text == "You tapped: A public service."
     await ana.sees("Question 1 of about 18")

@@ -19,7 +19,7 @@ SCOPE = QuestionId("scope")
 def test_an_answer_is_named(toasts):
     told = toasts.of(Chose(SCOPE, 1), "en")
 
-    assert told == Toast("You said: A public service that people use, or will use.")
+    assert told == Toast("You tapped: A public service.")
     assert toasts.of(Chose(SCOPE, 1), "en") is told
 
 
