@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import ExitStack, closing
+from dataclasses import replace
 
 import pytest
 from plain_tongue import Plain
@@ -89,6 +90,13 @@ def test_it_can_be_watched(monkeypatch):
     work(told.platform)
 
     assert told.sent
+
+
+def test_a_database_of_another_account_is_refused():
+    work(replace(Told("hi", enough=1).platform, account="telegram:7"))
+
+    with pytest.raises(TangoError, match="This database belongs to another bot"):
+        work(replace(Told(enough=0).platform, account="telegram:8"))
 
 
 def test_without_the_part_for_being_watched_it_says_what_to_install(monkeypatch):

@@ -48,7 +48,7 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
         return Said(clean(text.strip()[:LIMIT]), Heard(Hearing.TOO_LONG))
     line = clean(text)
     if session.stage in OWN_WORDS:
-        return _own_words(session, line, table)
+        return _own_words(dialogue, session, line, table)
     if session.stage is Stage.ASKING:
         return _answer(dialogue, session, line, phrases, table)
     return (
@@ -59,10 +59,12 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
     )
 
 
-def _own_words(session: Session, line: str, table: Table) -> Act:
+def _own_words(dialogue: Dialogue, session: Session, line: str, table: Table) -> Act:
     heard = HEARD_THERE | {"move"} if session.offered else HEARD_THERE
-    open_here = spoken(line, table) in heard or line.startswith("/")
-    act = whole(line, table) if open_here else None
+    if line.startswith("/"):
+        act = command(line, table, dialogue, session)
+    else:
+        act = whole(line, table) if spoken(line, table) in heard else None
     return act or Said(line, Heard(Hearing.EXACT if line else Hearing.EMPTY))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.engine.routing import applies, asked, waiting
 from bot.model.house import Privacy
 from bot.model.ids import QuestionId
@@ -94,6 +96,8 @@ class Screen:
                 return self.named(reply)
             case ShowTapped():
                 return self.tapped(reply)
+            case _:
+                assert_never(reply)
 
     def answered(self, reply: ShowAnswered) -> Page:
         """The question, and the answer that it has now; of what was asked back, the answer alone."""

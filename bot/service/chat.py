@@ -168,6 +168,8 @@ class Chat:
                 return self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
             case Read() as read:
                 return self._answer(work, read)
+            case other:
+                assert_never(other)
 
     def _answer(self, work: Work, read: Read) -> Done:
         kept = work.kept
@@ -229,12 +231,11 @@ class Chat:
 
     def _services(self, work: Work) -> tuple[tuple[str, str], ...]:
         """The services of the conversation about which anything was said, the last changed first."""
-        codec, found = self._editions.current().codec, []
+        found = []
         for kept in work.sessions():
             with suppress(StoreError):
-                session = codec.decode(kept.state)
-                if worth_keeping(session):
-                    found.append((kept.id, session.notebook.prompts.get("name", "")))
+                session = self._editions.current().codec.decode(kept.state)
+                found += [(kept.id, session.notebook.prompts.get("name", ""))] * worth_keeping(session)
         return tuple(found[:SHOWN])
 
     def _in(self, language: str, work: Work, standing: Standing) -> tuple[Standing, Act]:

@@ -101,8 +101,7 @@ class Polling:
         """Poll until told to stop; updates that have come are taken in first."""
         while self._bell.goes_on():
             updates = await self._bell.unless_stopped(self._source.poll())
-            if updates is None:
-                return
             if updates:
                 await self._intake.take(updates)
-            self._source.confirm(updates)
+            if updates is not None:
+                self._source.confirm(updates)

@@ -16,6 +16,7 @@ from bot.model.talk import (
     Pause,
     Said,
     Skip,
+    Speak,
     Topic,
     Unreadable,
     WhatIf,
@@ -50,6 +51,7 @@ def test_a_long_text_is_cut_at_every_stage(typed, stage):
         ("back", Back()), ("skip", Skip()), ("help", Ask(Topic.HELP)), ("quit", Pause()),
         ("/forget everything", Forget()),
         ("/home", Said("/home", Heard(Hearing.EXACT))),
+        ("/language de", Speak("de")),
     ],
 )  # fmt: skip
 def test_own_words_are_taken_as_they_are(typed, stage, text, act):

@@ -5,6 +5,7 @@ import itertools
 from collections import Counter
 
 import pytest
+from abroad import translated
 from plain_tongue import Plain
 from versions import Folder
 
@@ -12,7 +13,7 @@ from bot.assemble.parts import Parts
 from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
-from bot.model.talk import Ask, Back, Chose, Forget, Start, Topic
+from bot.model.talk import Ask, Back, Chose, Forget, Open, Start, Topic
 from bot.service.chat import AWAY, KEEPING, Chat, Read
 from bot.service.editions import Editions
 from bot.store.inline import Inline
@@ -360,3 +361,44 @@ async def test_a_language_that_is_not_offered_is_answered_with_those_that_are(ch
 
 async def test_before_anything_is_kept_privacy_and_data_can_be_asked_for(presses, chats):
     assert "# What I keep" in await presses(Ask(Topic.PRIVACY), Press())
+
+
+async def test_whoever_has_several_services_chooses_one_of_those_that_can_be_read(chats, store, presses):
+    for text in ("hi", "Home visits", "", "start again", "The library", "/start again"):
+        await chats.says(text)
+    one, *_ = [kept for kept in await kept_all(store) if b"Home visits" in kept.state]
+    await store._run(lambda tx: tx.run("UPDATE session SET state = ? WHERE id = ?", b"9|x", one.id))
+
+    alone = await chats.says("/resume")
+    await store._run(lambda tx: tx.run("UPDATE session SET state = ? WHERE id = ?", one.state, one.id))
+    both = await chats.says("/resume")
+    (current, *_) = await kept(store)
+    gone = await presses(Open("nobody"), Press(current.id, current.digest))
+    opened = await presses(Open(one.id), Press(current.id, current.digest))
+
+    assert "Home visits" not in alone
+    assert "1 The library" in both or "2 The library" in both
+    assert "belongs to an earlier step" in gone
+    assert "Welcome back." in opened
+    assert (await kept(store))[0].id == one.id
+
+
+async def kept_all(store):
+    return await store.all("ann")
+
+
+async def test_a_conversation_goes_on_in_another_language_that_is_offered(
+    store, tmp_path, library, monkeypatch
+):
+    monkeypatch.setenv("TANGO_CONTENT", str(translated(tmp_path / "content", library)))
+    parts = Parts(chat=True)
+    chats = Chats(
+        store, Chat(parts.editions, Plain(), parts.house(), map("id{}".format, itertools.count(1)).__next__)
+    )
+    await chats.says("hi")
+
+    strange = await chats.says("/language xx")
+    plain = await chats.says("/language en")
+
+    assert "What do you call the service?" in plain
+    assert "What do you call the service?" not in strange

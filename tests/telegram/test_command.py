@@ -13,6 +13,7 @@ from processes import free_port, process
 from bot.assemble import telegram as assembled
 from bot.assemble.parts import Parts
 from bot.assemble.upkeep import made_pseudonyms
+from bot.cli import main
 from bot.commands import telegram
 from bot.model.errors import PlatformError, TangoError
 from tests.botapi.standin import StandIn
@@ -143,6 +144,13 @@ def test_run_runs_the_bot_until_it_is_told_to_stop(tmp_path, monkeypatch):
     monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "tango.db"))
 
     assert telegram.run() == 0
+
+
+def test_the_command_line_knows_both(monkeypatch):
+    monkeypatch.setattr(telegram, "check", lambda: 3)
+    monkeypatch.setattr(telegram, "run", lambda: 4)
+
+    assert (main(["telegram", "--check"]), main(["telegram"])) == (3, 4)
 
 
 def test_a_run_that_has_ended_in_good_order_is_a_success(monkeypatch):
