@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from conftest import running
+from bots import running
 from processes import locked, rows
 from talks import begun, newer
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from conftest import running
+from bots import running
 from processes import rows, until
 from talks import answered, begun
 

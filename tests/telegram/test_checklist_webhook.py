@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from conftest import running
+from bots import running
 from processes import free_port, locked, rows, until
 from talks import begun
 

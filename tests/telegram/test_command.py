@@ -7,8 +7,8 @@ import signal
 import sys
 
 import pytest
-from conftest import TOKEN
 from processes import free_port, process
+from talks import TOKEN
 
 from bot.assemble import telegram as assembled
 from bot.assemble.parts import Parts

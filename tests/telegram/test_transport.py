@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from conftest import TOKEN
 from processes import free_port
+from talks import TOKEN
 from telegram.error import (
     BadRequest,
     ChatMigrated,

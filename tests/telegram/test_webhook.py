@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from conftest import TOKEN
 from processes import free_port
 from starlette.requests import Request
+from talks import TOKEN
 
 from bot.channels.telegram import webhook
 from bot.channels.telegram.connection import Backoff, Connection

@@ -115,7 +115,7 @@ def test_two_options_at_once_are_asked_back_and_may_both_stay(person):
     after = person.types("either")
 
     assert "You named more than one." in shown
-    assert "Noted: one of these, still open." in after
+    assert "Still open between these: Staff decide or Agreed together." in after
 
 
 def test_an_answer_to_another_question_is_told_where_it_belongs(person):
