@@ -11,6 +11,7 @@ from bot.channels.telegram import webhook
 from bot.channels.telegram.connection import Backoff, Connection
 from bot.channels.telegram.taps import Taps
 from bot.channels.telegram.webhook import HEADER, OK, UNAVAILABLE, Webhook
+from bot.model.errors import PlatformError
 from bot.service.toasts import Toast
 
 
@@ -105,6 +106,24 @@ async def failing(api):
     await ana.says("/start")
     while not (await api.api("getWebhookInfo"))["result"].get("last_error_date"):  # noqa: ASYNC110 - elsewhere
         await asyncio.sleep(0.01)
+
+
+async def test_a_token_that_is_refused_stops_it(api):
+    connected = Connection("654321:" + "X" * 35, api.url)
+    hook = Webhook(connected, connected.open, Taps(connected, Silent()), "secret")
+
+    with pytest.raises(PlatformError, match="Telegram does not accept the token"):
+        await hook.poll()
+    await connected.close()
+
+
+async def test_a_token_that_is_taken_back_later_stops_it_at_the_next_look(at, hook, monkeypatch):
+    await hook.poll()
+    monkeypatch.setattr(webhook, "LOOKS", -1.0)
+    monkeypatch.setattr(at.bot, "_base_url", at.bot.base_url.replace("T" * 35, "X" * 35))
+
+    with pytest.raises(PlatformError, match="Telegram does not accept the token"):
+        await hook.poll()
 
 
 async def test_it_looks_at_the_start_and_then_only_now_and_then(api, hook):

@@ -11,9 +11,9 @@ from typing import Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram.error import TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
-from bot.channels.telegram.connection import Backoff, Connection
+from bot.channels.telegram.connection import Backoff, Connection, refused
 from bot.channels.telegram.taps import Taps
 from bot.channels.telegram.updates import tap_of, update_of
 from bot.model.errors import StoreError
@@ -48,13 +48,15 @@ class Webhook:
         self._error: object = None
 
     async def poll(self) -> Sequence[Update]:
-        """Nothing: see to it that Telegram brings updates, and write down what it says of that."""
+        """Nothing: see to it that Telegram brings updates, and write down what it says of that. PlatformError as in polling."""
         try:
             if not self._ready:
                 await self._prepare()
                 self._ready = True
             if asyncio.get_running_loop().time() > self._looked + LOOKS:
                 await self._look()
+        except (InvalidToken, EndPointNotFound):
+            raise refused() from None
         except TelegramError as error:
             await self._backoff.failed(error)
         else:
