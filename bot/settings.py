@@ -12,6 +12,8 @@ Value = TypeVar("Value")
 
 SERVERS: Final = ("postgresql://", "postgres://")
 """How the URL of a PostgreSQL begins; all else is a file."""
+HOOK_PATH: Final = "/telegram"
+"""Where Telegram brings updates to, below the address at which this Tango is found."""
 CHANNELS: Final = ("telegram",)
 """The platforms whose people and groups can be named."""
 PLACE: Final = re.compile(rf"({'|'.join(CHANNELS)}):(-?\d+)", re.ASCII)
@@ -104,7 +106,7 @@ class Settings:
     @property
     def hook(self) -> str:
         """The whole address that Telegram brings updates to; empty where it is asked for them."""
-        return f"{self.webhook}/telegram" if self.webhook else ""
+        return f"{self.webhook}{HOOK_PATH}" if self.webhook else ""
 
     @property
     def on_server(self) -> bool:

@@ -22,6 +22,13 @@ settings.register_profile("tango", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("tango")
 
 
+def pytest_collection_modifyitems(items):
+    """What is thorough repeats what others cover, and takes far longer while coverage is measured."""
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
     """No test reads or writes the home folder of whoever runs it; the cache of compiled content is shared."""

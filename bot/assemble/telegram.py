@@ -62,17 +62,17 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
 
     async def prepare() -> None:
         await at.open()
-        await at.tell_commands(offered)
         if given.hook:
             await at.hooks(given.hook, secret)
         else:
             await at.polls()
+        at.tell_commands(offered)
 
     async def close() -> None:
         await taps.finish()
         await at.close()
 
-    hook = _webhook(at, prepare, taps, secret) if given.hook else None
+    hook = _webhook(at, prepare, taps, (given.hook, secret)) if given.hook else None
     return Platform(
         name="telegram",
         source=hook or Polling(at, prepare, taps),
@@ -85,7 +85,9 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
     )
 
 
-def _webhook(at: Connection, prepare: Callable[[], Awaitable[None]], taps: Taps, secret: str) -> Webhook:
+def _webhook(
+    at: Connection, prepare: Callable[[], Awaitable[None]], taps: Taps, hook: tuple[str, str]
+) -> Webhook:
     try:
         from bot.channels.telegram.webhook import Webhook  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -93,4 +95,4 @@ def _webhook(at: Connection, prepare: Callable[[], Awaitable[None]], taps: Taps,
             "TANGO_TELEGRAM_WEBHOOK needs a part that is missing."
             " Install it with: pip install 'tango-coproduction[web]'"
         ) from error
-    return Webhook(at, prepare, taps, secret)
+    return Webhook(at, prepare, taps, hook)

@@ -25,7 +25,7 @@ def check() -> int:
 
 def _said(known: Found, hook: str) -> int:
     sys.stdout.write("".join(f"{line}\n" for line in _well(known, hook)))
-    if wrong := _wrong(known):
+    if wrong := _wrong(known, hook):
         raise PlatformError("\n".join(wrong))
     sys.stdout.write("All is well. Start the bot with: tango telegram\n")
     return 0
@@ -33,8 +33,11 @@ def _said(known: Found, hook: str) -> int:
 
 def _well(known: Found, hook: str) -> list[str]:
     told = [f"The token is that of @{known.username}."]
-    if known.joins_groups:
-        told.append("It can be added to groups.")
+    told.append(
+        "It can be added to groups."
+        if known.joins_groups
+        else "It cannot be added to groups. If it should be: in @BotFather, /setjoingroups, then Enable."
+    )
     if not known.reads_all:
         told.append("In groups it gets commands and mentions only, which is all it needs.")
     if known.brought_to == hook:
@@ -47,15 +50,13 @@ def _well(known: Found, hook: str) -> list[str]:
     ]
 
 
-def _wrong(known: Found) -> list[str]:
+def _wrong(known: Found, hook: str) -> list[str]:
     told = []
-    if not known.joins_groups:
-        told.append("It cannot be added to groups. In @BotFather: /setjoingroups, then Enable.")
     if known.reads_all:
         told.append(
             "It gets every message of its groups, which it does not need. In @BotFather: /setprivacy, then Enable."
         )
-    if known.failed:
+    if known.failed and known.waiting and known.brought_to == hook:
         told.append(
             f"The last time that Telegram brought an update, it failed: {known.failed}. Waiting: {known.waiting}."
             " Check the address, its certificate, and whether the bot runs."

@@ -124,7 +124,7 @@ def spoken(text: str, table: Table) -> str | None:
     """
     if _ABOUT.match(plain(clean(text))):
         return None
-    if (chosen := _from_menu(text)) and not chosen[1]:
+    if (chosen := _from_menu(text)) and (not chosen[1] or chosen[0] not in READERS):
         return chosen[0]
     line = key(_unslashed(text))
     return next((name for name, words in table.items() if name in WHOLE and line in keys(words)), None)
@@ -133,7 +133,7 @@ def spoken(text: str, table: Table) -> str | None:
 def behind(text: str, table: Table, dialogue: Dialogue, session: Session) -> Act | None:
     """The act of a command word with something behind it, or of one that needs something and has nothing."""
     if (chosen := _from_menu(text)) and chosen[0] in READERS:
-        return READERS[chosen[0]](dialogue, session, chosen[1])
+        return READERS[chosen[0]](dialogue, session, chosen[1]) or WHOLE[chosen[0]]
     line = _unslashed(text)
     for name, read in READERS.items():
         for word in sorted(table.get(name, ()), key=len, reverse=True):
@@ -231,6 +231,11 @@ def _language(_: Dialogue, __: Session, argument: str) -> Act | None:
     return Speak(argument.lower()) if _LANGUAGE.fullmatch(argument) else None
 
 
+def _report(_: Dialogue, __: Session, argument: str) -> Act | None:
+    form = argument.lower().removeprefix(".")
+    return Ask(Topic.REPORT, form) if form in ("md", "html") else None
+
+
 def _listed(topic: Topic) -> Reader:
     """A reader of a number in a list of that topic."""
     return lambda _, __, argument: Ask(topic, argument) if argument.isdecimal() else None
@@ -244,6 +249,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "wishes": _listed(Topic.WISHES),
     "plan": _listed(Topic.PLAN),
     "language": _language,
+    "report": _report,
     "term": _term,
 }
 """Who reads the rest of a line, for each command that takes something. `what if` stands before `what is`."""

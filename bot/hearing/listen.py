@@ -39,6 +39,8 @@ EMPTY: Final[Mapping[Stage, Act]] = {
 AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done()}
 """What yes means there."""
 
+_SLASHED: Final = re.compile(r"/[A-Za-z]")
+"""What begins so is a command, known or not, and never an answer or somebody's own words."""
 _NUMBER: Final = re.compile(r"#?(\d+)[.)]?")
 
 
@@ -47,8 +49,10 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
     if len(text.strip()) > LIMIT:
         return Said(clean(text.strip()[:LIMIT]), Heard(Hearing.TOO_LONG))
     line = clean(text)
+    if _SLASHED.match(line):
+        return command(line, table, dialogue, session) or Ask(Topic.HELP)
     if session.stage in OWN_WORDS:
-        return _own_words(dialogue, session, line, table)
+        return _own_words(session, line, table)
     if session.stage is Stage.ASKING:
         return _answer(dialogue, session, line, phrases, table)
     return (
@@ -59,12 +63,9 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
     )
 
 
-def _own_words(dialogue: Dialogue, session: Session, line: str, table: Table) -> Act:
+def _own_words(session: Session, line: str, table: Table) -> Act:
     heard = HEARD_THERE | {"move"} if session.offered else HEARD_THERE
-    if line.startswith("/"):
-        act = command(line, table, dialogue, session)
-    else:
-        act = whole(line, table) if spoken(line, table) in heard else None
+    act = whole(line, table) if spoken(line, table) in heard else None
     return act or Said(line, Heard(Hearing.EXACT if line else Hearing.EMPTY))
 
 

@@ -39,7 +39,8 @@ class Offer:
 class Page:
     """One message, or a part of one. `result` marks what a script would want to keep; the rest is talk.
 
-    `offers` are groups of buttons, each in rows of its own. `asks` is the id of the question or prompt that it puts.
+    `offers` are groups of buttons, each in rows of its own. `asks` is the id of the question or prompt that it puts, and
+    `stays` that it must not go when a question below it is answered.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Page:
     result: bool = False
     offers: tuple[tuple[Offer, ...], ...] = ()
     asks: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.engine.routing import applies, asked, waiting
 from bot.model.house import Privacy
@@ -29,6 +29,9 @@ from bot.model.verdict import Given
 from bot.reasoning.rules import Rules
 from bot.render.offers import Offers
 from bot.render.words import Words
+
+STAYS: Final = frozenset({Line.NOTE_HINT, Line.PREVIOUS_VERSION})
+"""What is told once, and must not go when the question below it is answered."""
 
 
 def back(question: QuestionId) -> str:
@@ -126,8 +129,10 @@ class Screen:
         return Page("\n".join((self._words.say("services"), *lines)), offers=offers)
 
     def named(self, reply: ShowNamed) -> Page:
-        """The prompt, and what was written, if anything was."""
+        """The prompt, and what was written, if anything was. The first stands with the welcome, which stays as it is."""
         prompt = self._words.dialogue.prompts[reply.place]
+        if not reply.place:
+            return Page("", asks=prompt.id)
         written = self._session.notebook.prompts.get(prompt.id, "")
         return Page(f"# {prompt.text}\n{written or self._words.say('left_empty')}", asks=prompt.id)
 
@@ -139,11 +144,11 @@ class Screen:
 
     def fell_away(self, reply: FellAway) -> Page:
         """The answers that a change made void, by name."""
-        return Page("\n".join((self._words.say("fell_away"), *map(self.fallen, reply.answers))))
+        return Page("\n".join((self._words.say("fell_away"), *map(self.fallen, reply.answers))), stays=True)
 
     def came_back(self, reply: CameBack) -> Page:
         """The answers that count again."""
-        return Page("\n".join((self._words.say("came_back"), *map(self.fallen, reply.answers))))
+        return Page("\n".join((self._words.say("came_back"), *map(self.fallen, reply.answers))), stays=True)
 
     def fallen(self, answer: Given) -> str:
         """An answer as a line of a list."""
@@ -160,7 +165,7 @@ class Screen:
         """The numbers that are passed over, so that a jump is no surprise."""
         numbers = [str(self.number(place)) for place in reply.places]
         key = "left_out_one" if len(numbers) == 1 else "left_out"
-        return Page(self._words.say(key, numbers=", ".join(numbers)))
+        return Page(self._words.say(key, numbers=", ".join(numbers)), stays=True)
 
     def privacy(self, facts: Privacy) -> Page:
         """What is kept, until when, and how it goes at once."""
@@ -175,7 +180,8 @@ class Screen:
     def tell(self, reply: Tell) -> Page:
         """A short message."""
         asks = self._session.stage.value if reply.line in (Line.ASK_OWNER, Line.ASK_DATE) else ""
-        return Page(self._told(reply), offers=self._offers.told(reply.line, reply.text), asks=asks)
+        offers = self._offers.told(reply.line, reply.text)
+        return Page(self._told(reply), offers=offers, asks=asks, stays=reply.line in STAYS)
 
     def _told(self, reply: Tell) -> str:
         if reply.line in (Line.YOU_SAID, Line.KEPT):

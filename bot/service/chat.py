@@ -42,6 +42,8 @@ from bot.service.exporting import exported
 from bot.service.retention import milliseconds, moment
 from bot.service.turns import Standing, Turn, begin, begun_anew, hear, take_turn, take_up
 
+OFTEN: Final = 10
+"""So often a day somebody who calls in a group is answered there."""
 PATIENCE: Final = 3
 """So often a day somebody is told that they may not use this Tango."""
 
@@ -87,15 +89,11 @@ class Pressed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an update says: a typed text or an act, and the language of a new conversation (None: the first).
-
-    `seen`: what it asks for was shown already, with the answer to its button.
-    """
+    """What an update says: a typed text or an act, and the language of a new conversation (None: the first)."""
 
     said: str | Act
     language: str | None = None
     pressed: Pressed | None = None
-    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class Tongue(Protocol):
 
 
 class Chat:
-    """Answers the items of private chats: one conversation each, about the session last changed."""
+    """Answers items. A private chat is one conversation, about the session last changed; a group is told where to go."""
 
     def __init__(self, editions: Editions, tongue: Tongue, house: House, ids: Callable[[], str]) -> None:
         self._editions = editions
@@ -165,7 +163,8 @@ class Chat:
             case None:
                 return Done()
             case Called(language=language):
-                return self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
+                often = work.today > OFTEN
+                return Done() if often else self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
             case Read() as read:
                 return self._answer(work, read)
             case other:
@@ -185,23 +184,19 @@ class Chat:
         except StoreError:
             return self._begin_anew(work.item)
         act = self._act(work, standing, read)
-        if act is None:
-            return Done()
         limit = self._house.daily_limit
         if limit and work.today > limit and act not in ALWAYS:
             over = work.today <= limit + PATIENCE
             return self._outside(Tell(Line.DAILY_LIMIT, text=str(limit))) if over else Done()
         if isinstance(act, Anew):
-            blank = begun_anew(self._editions, standing, act)
-            spent = work if not worth_keeping(standing.session) else replace(work, kept=None)
-            return self._taken(spent, blank, act, read)
+            return self._anew(work, standing, act, read)
         if isinstance(act, Open):
             return self._opened(work, act, read)
-        return self._taken(work, standing, act, read)
+        return self._taken(work, (work.kept, standing), act, read)
 
-    def _taken(self, work: Work, standing: Standing, act: Act, read: Read) -> Done:
-        """One turn of the conversation, with what to keep and what to say."""
-        item, kept = work.item, work.kept
+    def _taken(self, work: Work, about: tuple[Kept | None, Standing], act: Act, read: Read) -> Done:
+        """One turn of a session (None: a new one), with what to keep and what to say."""
+        item, (kept, standing) = work.item, about
         if isinstance(act, Speak):
             standing, act = self._in(act.language, work, standing)
         house = self._house
@@ -212,22 +207,35 @@ class Chat:
         taken = take_turn(standing, event, house)
         if taken.erase:
             return Done(forget=True, send=self._tongue.write(taken.turn, Board()))
-        keep = self._kept(kept, item, taken.standing)
-        turned = read.pressed.message if read.pressed and read.pressed.turns else ""
-        board = Board(session=keep.id, digest=taken.standing.session.dialogue, turned=turned)
         turn = taken.turn if act != Ask(Topic.DATA) else replace(taken.turn, document=self._copy(work))
+        if kept is None and isinstance(act, Ask | Unreadable):  # whoever only asks has begun nothing
+            return Done(send=self._tongue.write(turn, Board()))
+        keep = self._kept((kept, work.kept), item, taken.standing)
+        its_own = read.pressed is not None and read.pressed.turns and act == read.said
+        turned = read.pressed.message if read.pressed and its_own else ""
+        board = Board(session=keep.id, digest=taken.standing.session.dialogue, turned=turned)
+        agreed = worth_keeping(taken.standing.session) and not worth_keeping(standing.session)
         return Done(
             keep=keep,
             pin=taken.standing.edition.files,
             send=self._tongue.write(turn, board),
-            consent=KEEPING if kept and kept.version == 1 else "",
+            consent=KEEPING if agreed else "",
         )
+
+    def _anew(self, work: Work, standing: Standing, act: Anew, read: Read) -> Done:
+        """A session of its own, in the place of one in which nothing was said yet. A second tap begins nothing."""
+        if worth_keeping(standing.session):
+            return self._taken(work, (None, begun_anew(self._editions, standing, act)), act, read)
+        if read.pressed and act.length in ("", standing.session.length):
+            return Done()
+        return self._taken(work, (work.kept, begun_anew(self._editions, standing, act)), act, read)
 
     def _opened(self, work: Work, act: Open, read: Read) -> Done:
         """Another session of the conversation, which is then the one last changed."""
-        kept = next((one for one in work.sessions() if one.id == act.session), None)
-        there = replace(work, kept=kept) if kept else work
-        return self._taken(there, self._standing(there, read), Start() if kept else Stale(), read)
+        kept = next((one for one in work.sessions() if one.id == act.session), work.kept)
+        there = self._standing(replace(work, kept=kept), read)
+        found = kept is not None and kept.id == act.session
+        return self._taken(work, (kept, there), Start() if found else Stale(), read)
 
     def _services(self, work: Work) -> tuple[tuple[str, str], ...]:
         """The services of the conversation about which anything was said, the last changed first."""
@@ -240,8 +248,10 @@ class Chat:
 
     def _in(self, language: str, work: Work, standing: Standing) -> tuple[Standing, Act]:
         """The session in another language, if that is offered; else the languages to choose from."""
-        if not work.kept or language not in dict(self._house.languages):
+        if language not in dict(self._house.languages):
             return standing, Ask(Topic.LANGUAGE)
+        if not work.kept:
+            return begin(self._editions, Length.FULL, language), Start()
         return take_up(self._editions, work.kept.state, work.files, language), Ask(Topic.QUESTION)
 
     def _copy(self, work: Work) -> Document:
@@ -253,35 +263,44 @@ class Chat:
         """A new session beside one that cannot be read, which stays as it is."""
         blank = begin(self._editions, Length.FULL, self._editions.current().rules.dialogue.language)
         told = self._outside(Tell(Line.LOST_SESSION))
-        return replace(told, keep=self._kept(None, item, blank), pin=blank.edition.files)
+        return replace(told, keep=self._kept((None, None), item, blank), pin=blank.edition.files)
 
-    def _act(self, work: Work, standing: Standing, read: Read) -> Act | None:
-        """The act of an update; None where nothing is left to answer. The first words in a chat are a greeting."""
+    def _act(self, work: Work, standing: Standing, read: Read) -> Act:
+        """The act of an update. The first words in a chat are a greeting, but not what is asked for by its name."""
         if work.kept and not _meant(read, work.kept.id, standing.session.dialogue):
             return Stale()
-        if read.seen and not standing.behind:
-            return None
+        act = hear(standing, read.said) if isinstance(read.said, str) else read.said
         if not work.kept:
-            return read.said if isinstance(read.said, Ask | Unreadable) else Start()
-        if not isinstance(read.said, str):
-            return read.said
-        act = hear(standing, read.said)
-        return Start() if _greets(work, standing, act) else act
+            return act if isinstance(act, Ask | Unreadable | Forget | Speak) else Start()
+        return Start() if isinstance(read.said, str) and _greets(work, standing, act) else act
 
     def _standing(self, work: Work, read: Read) -> Standing:
         if work.kept is None:
-            language = read.language or self._editions.current().rules.dialogue.language
-            return begin(self._editions, Length.FULL, language)
+            return begin(self._editions, Length.FULL, self._offered(read.language))
         return take_up(self._editions, work.kept.state, work.files)
 
-    def _kept(self, before: Kept | None, item: Incoming, standing: Standing) -> Kept:
-        """The session, even if nothing was said in it yet: the next words are then no greeting any more."""
+    def _offered(self, language: str | None) -> str:
+        """That language where it is offered, else the first."""
+        known = language and language in dict(self._house.languages)
+        return language if language and known else self._editions.current().rules.dialogue.language
+
+    def _kept(self, of: tuple[Kept | None, Kept | None], item: Incoming, standing: Standing) -> Kept:
+        """The session, even if nothing was said in it yet: the next words are then no greeting any more.
+
+        `of` is the session as it was (None: it is new), and the one that the conversation was about. It is the last
+        changed from now on, even if both were changed in the same moment.
+        """
+        before, current = of
         session = standing.session
+        changed = item.received
+        if current:
+            other = before is None or before.id != current.id
+            changed = max(changed, milliseconds(current.changed) + other)
         return Kept(
             before.id if before else self._ids(),
             standing.edition.codec.encode(session),
             finished(session),
-            moment(item.received),
+            moment(changed),
             item.conversation,
             item.person,
             session.dialogue,
@@ -289,9 +308,8 @@ class Chat:
         )
 
     def _outside(self, told: Tell, language: str | None = None, board: Board | None = None) -> Done:
-        """A short message outside any session, in the first language."""
-        spoken = language or self._editions.current().rules.dialogue.language
-        blank = begin(self._editions, Length.FULL, spoken)
+        """A short message outside any session, in that language where it is offered."""
+        blank = begin(self._editions, Length.FULL, self._offered(language))
         pages = blank.edition.voice.pages(blank.session, (told,))
         return Done(send=self._tongue.write(Turn(pages=pages), board or Board()))
 

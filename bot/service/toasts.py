@@ -18,10 +18,9 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A short note to whoever pressed; `stays` until they put it away."""
+    """A short note to whoever pressed."""
 
     text: str = ""
-    stays: bool = False
 
 
 class Toasts:
@@ -63,4 +62,4 @@ class Toasts:
             reply = Show(Topic.WHY, act.about)
         (page,) = blank.edition.voice.pages(blank.session, (reply,))
         first = page.text.partition("\n")[0]
-        return Toast(first[:MOST], stays=isinstance(act, Ask))
+        return Toast(first[:MOST])

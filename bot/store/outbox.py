@@ -117,10 +117,10 @@ class _Claiming:
     def head(self, row: Row) -> None:
         """Hold the first message of a conversation, or do with it what else is right."""
         *of_message, place, shared, unreachable, reference = row
-        number, conversation, kind, slot, body, state, attempts = of_message
+        number, conversation, kind, slot, body, state, attempts, reason = of_message
         if number in self._asked.busy:
             return
-        if state == HELD and attempts >= MOST_CRASHES:
+        if state == HELD and attempts >= (MOST_CRASHES if reason is None else MOST_TRIES):
             self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "its senders crashed", number)
         elif place is None:
             self._tx.run(SET_ASIDE + "WHERE id = ?", REFUSED, self._asked.now, "no address", number)
@@ -189,7 +189,7 @@ def settle(tx: Tx, owner: str, outcomes: Sequence[Outcome]) -> None:
             case Fate.LATER:
                 if outcome.moved:  # so it has whoever holds the message now
                     move(tx, message.conversation, outcome.moved)
-                _wait(tx, outcome, None, mine)
+                _wait(tx, outcome, TRIED, mine)
             case Fate.UNSURE:
                 _unsure(tx, outcome, mine)
             case Fate.UNREACHABLE:
@@ -233,7 +233,7 @@ def depth(tx: Tx) -> dict[str, int]:
 
 
 HEADS: Final = (
-    "SELECT o.id, o.conversation, o.kind, o.slot, o.body, o.state, o.attempts,"
+    "SELECT o.id, o.conversation, o.kind, o.slot, o.body, o.state, o.attempts, o.reason,"
     " a.place, a.shared, a.unreachable, s.reference"
     " FROM outbox o LEFT JOIN address a ON a.conversation = o.conversation"
     " LEFT JOIN shown s ON s.conversation = o.conversation AND s.slot = o.slot"
@@ -250,7 +250,9 @@ NEXT: Final = (
 )
 
 MOST_CRASHES: Final = 10
-"""A message that was taken over so often may be what its senders crash of."""
+"""A message that was taken over so often, and of which nothing else is known, may be what its senders crash of."""
+MOST_TRIES: Final = 1_000
+"""The same of one that was tried in vain as well, as in an outage: its attempts are not crashes alone."""
 
 FAR: Final = 2 * limits.MOST_WAIT
 """No message is made to wait as long as this: its time was given by a clock that has been set back since."""
@@ -260,6 +262,8 @@ MINE: Final = "WHERE id = ? AND owner = ? AND attempts = ?"
 
 SET_ASIDE: Final = "UPDATE outbox SET state = ?, due = ?, reason = ? "
 
+TRIED: Final = "tried"
+"""The reason of a message that was tried in vain."""
 UNSURE: Final = "unsure"
 """The reason of a message that may have arrived already."""
 
@@ -292,10 +296,11 @@ def _show(tx: Tx, conversation: str, slot: str, reference: str) -> None:
     )
 
 
-def _wait(tx: Tx, outcome: Outcome, reason: str | None, mine: tuple[int, str, int]) -> None:
+def _wait(tx: Tx, outcome: Outcome, reason: str, mine: tuple[int, str, int]) -> None:
     """Try again at a time; what is known of earlier tries stays."""
+    known = "reason" if reason == TRIED else "NULL"
     tx.run(
-        f"UPDATE outbox SET state = ?, due = ?, reason = COALESCE(?, reason) {MINE}",  # noqa: S608 - all ours
+        f"UPDATE outbox SET state = ?, due = ?, reason = COALESCE({known}, ?) {MINE}",  # noqa: S608 - all ours
         WAITING,
         min(outcome.due, outcome.message.lease + limits.MOST_WAIT),
         reason,

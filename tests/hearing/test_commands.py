@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.telegram.menus import GROUP, PRIVATE
+from bot.channels.telegram.updates import OURS
+from bot.hearing.commands import MENU
 from bot.model.session import Length
 from bot.model.talk import (
     Anew,
@@ -225,3 +228,23 @@ def test_a_number_behind_a_command_is_read(commanded, text, act):
 )
 def test_what_only_begins_like_a_command_is_none(commanded, text):
     assert commanded(text) is None
+
+
+def test_the_menu_of_the_messenger_is_what_is_understood():
+    assert set(MENU) == set(PRIVATE)
+    assert set(GROUP) <= set(PRIVATE)
+    assert {f"/{name}" for name in GROUP} == {f"/{name}" for name in OURS}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("/privacy 2", Ask(Topic.PRIVACY)),
+        ("/help me", Ask(Topic.HELP)),
+        ("/report html", Ask(Topic.REPORT, "html")),
+        ("/report in gold", Ask(Topic.REPORT)),
+        ("report md", Ask(Topic.REPORT, "md")),
+    ],
+)
+def test_what_stands_behind_a_command_that_takes_nothing_is_passed_by(commanded, text, act):
+    assert commanded(text) == act

@@ -13,8 +13,8 @@ from bot.assemble.parts import Parts
 from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
-from bot.model.talk import Ask, Back, Chose, Forget, Open, Start, Topic
-from bot.service.chat import AWAY, KEEPING, Chat, Read
+from bot.model.talk import Anew, Ask, Back, Chose, Forget, Open, Start, Topic
+from bot.service.chat import AWAY, KEEPING, OFTEN, Called, Chat, Read
 from bot.service.editions import Editions
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
@@ -309,8 +309,9 @@ async def test_what_is_asked_for_by_a_button_can_be_asked_for_again(presses, ask
     assert await presses(Ask(Topic.HELP), asked) == await presses(Ask(Topic.HELP), asked) != ""
 
 
-async def test_what_was_seen_already_is_not_said_again(presses, asked):
-    assert await presses(Ask(Topic.WHY, "scope"), asked, seen=True) == ""
+async def test_why_is_said_each_time(presses, asked):
+    assert "Source: " in await presses(Ask(Topic.WHY, "scope"), asked)
+    assert "Source: " in await presses(Ask(Topic.WHY, "scope"), asked)
 
 
 async def test_after_a_deletion_a_button_is_explained_and_a_new_beginning_offered(presses, asked, chats):
@@ -356,7 +357,7 @@ async def test_a_language_that_is_not_offered_is_answered_with_those_that_are(ch
         await chats.says(text)
 
     assert "No other language is complete yet." in await chats.says("/language xx")
-    assert "# Tango" in await chats.says("/language xx", who="bob")
+    assert "No other language is complete yet." in await chats.says("/language xx", who="bob")
 
 
 async def test_before_anything_is_kept_privacy_and_data_can_be_asked_for(presses, chats):
@@ -399,6 +400,73 @@ async def test_a_conversation_goes_on_in_another_language_that_is_offered(
 
     strange = await chats.says("/language xx")
     plain = await chats.says("/language en")
+    newcomer = await chats.says("/language xx", who="bob")
 
+    assert newcomer.startswith("# ")
+    assert "What do you call the service?" not in newcomer
     assert "What do you call the service?" in plain
     assert "What do you call the service?" not in strange
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/privacy", "# What I keep"),
+        ("/delete", "forget everything"),
+        ("/mydata", "tango data export"),
+        ("/help", "# What you can type"),
+    ],
+)
+async def test_what_is_asked_for_first_is_answered_and_nothing_is_kept(chats, store, command, said):
+    assert said in await chats.says(command)
+    assert await kept(store) == []
+
+
+async def test_whoever_forgets_first_has_nothing_kept(chats, store):
+    assert "erased" in await chats.says("/forget everything")
+    assert await kept(store) == []
+
+
+async def test_the_session_that_was_begun_last_is_the_one_in_use_even_in_the_same_moment(store, editions):
+    chat = Chat(editions, Plain(), House(), map("id{}".format, itertools.count(1)).__next__)
+    texts = ["hi", "Home visits", "", "1", "start again", "The library", "skip"]
+    await store.receive(
+        [
+            Incoming("t:1", number, "ann", "ann", text.encode(), NOW, Item.UPDATE, Address("ann"))
+            for number, text in enumerate(texts)
+        ]
+    )
+    while (await store.answer(chat, "2026-09-21")).items:
+        pass
+
+    first, second = (editions.current().codec.decode(one.state) for one in await kept(store))
+    assert first.notebook.prompts == {"name": "The library"}
+    assert (first.focus, second.focus) == (0, 1)
+    assert len(second.trail) == 1
+
+
+async def test_a_second_tap_on_another_service_or_length_begins_nothing(presses, asked, store):
+    await presses(Anew(), asked)
+    (current, *_) = await kept(store)
+    button = Press(current.id, current.digest)
+
+    assert await presses(Anew(), button) == ""
+    assert "about three minutes" in await presses(Anew("quick"), button)
+    assert await presses(Anew("quick"), button) == ""
+    assert len(await kept(store)) == 2
+
+
+async def test_whoever_calls_again_and_again_in_a_group_is_answered_some_times_a_day(chats, monkeypatch):
+    monkeypatch.setattr(Plain, "read", lambda *_: Called("en"))
+
+    answers = [await chats.says("/start") for _ in range(OFTEN + 2)]
+
+    assert [bool(answer) for answer in answers] == [True] * OFTEN + [False] * 2
+
+
+async def test_whoever_only_asks_has_agreed_to_nothing(chats, store):
+    await chats.says("hi")
+    await chats.says("/privacy")
+    await chats.says("/help")
+
+    assert await store.agreed("ann", KEEPING) is None

@@ -62,6 +62,17 @@ async def test_a_second_sender_gets_nothing_that_is_held(store):
     assert (got.messages, got.next) == ([], LEASE)
 
 
+async def test_tries_in_an_outage_are_not_taken_for_crashes(store):
+    await put(store, "one")
+    for at in range(outbox.MOST_CRASHES + 2):
+        messages = await claimed(store, now=at * HOUR)
+        await settled(store, messages, Fate.LATER, due=at * HOUR)
+    await claimed(store, now=100 * HOUR)
+    await store.take_over(100 * HOUR + 1)
+
+    assert words((await store.claim(asked(100 * HOUR + 1, "s2"))).messages) == ["one"]
+
+
 async def test_whoever_is_alone_need_not_wait_for_the_lease_of_a_sender_that_is_no_more(store):
     await put(store, "one", "two")
     await claimed(store)

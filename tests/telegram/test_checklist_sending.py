@@ -183,12 +183,12 @@ async def test_must_16_a_group_gets_no_more_than_it_may(environment):
     scaled = Limits(LIMITS.everyone, LIMITS.private, Rate(LIMITS.group.burst, LIMITS.group.window // pace))
     async with StandIn.start(token=TOKEN, pace=pace) as api:
         environment(TANGO_TELEGRAM_API=api.url)
-        ana = await api.person("Ana", language="en")
-        team = await api.group("Team", [ana])
+        ana, ben, cy = [await api.person(name, language="en") for name in ("Ana", "Ben", "Cy")]
+        team = await api.group("Team", [ana, ben, cy])
         async with running(scaled):
             await api.add_bot(team, ana)
-            for _ in range(23):
-                await ana.says("/help", chat=team)
+            for number in range(23):
+                await (ana, ben, cy)[number % 3].says("/help", chat=team)
             await until(lambda: len([m for m in api.shown(team.id) if m.own]) == 24)
         worst = await api.worst()
 

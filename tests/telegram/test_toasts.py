@@ -23,10 +23,9 @@ def test_an_answer_is_named(toasts):
     assert toasts.of(Chose(SCOPE, 1), "en") is told
 
 
-def test_why_a_question_is_asked_stays_until_it_was_read(toasts):
+def test_why_a_question_is_asked_is_told(toasts):
     told = toasts.of(Ask(Topic.WHY, "scope"), "")
 
-    assert told.stays
     assert 0 < len(told.text) <= MOST
 
 

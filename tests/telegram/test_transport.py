@@ -251,6 +251,8 @@ async def test_a_question_that_fails_is_asked_again(polls, ana, api, kind):
     await api.fault("getUpdates", kind)
 
     failed, told = await polls.poll(), await polls.poll()
+    while not told:  # as long as Telegram wants us to wait
+        told = await polls.poll()
     polls.confirm(told)
 
     assert list(failed) == []
@@ -301,7 +303,7 @@ async def test_a_failure_is_waited_for_longer_each_time(monkeypatch):
     backoff.well()
     await backoff.failed(NetworkError("x"))
 
-    assert waits == [1, 2, 4, 8, 16, 30, 30, 1]
+    assert waits == [1, 2, 4, 8, 8, 8, 8, 1]
 
 
 async def test_a_press_is_answered_once_as_long_as_it_is_remembered(at, ana, api, monkeypatch):

@@ -241,3 +241,10 @@ def test_an_update_with_anything_wrong_in_it_is_read_set_aside_or_passed(kind, w
     tap_of({"update_id": 8, kind: body})
 
     assert update is None or update.number == 8
+
+
+@pytest.mark.parametrize(
+    "person", [{"language_code": 5}, {"language_code": None}, "nobody", None, {"language_code": ["en"]}]
+)
+def test_a_press_by_whoever_it_may_be_is_answered(person):
+    assert tap_of({"callback_query": {"id": "1", "from": person, "data": 7}}) == Tap("1", "7", "")

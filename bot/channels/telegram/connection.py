@@ -20,10 +20,12 @@ from bot.model.errors import PlatformError
 from bot.service import journal
 
 API: Final = "https://api.telegram.org"
-WAITS: Final = 25
+WAITS: Final = 20
 """Seconds that Telegram keeps a question for updates open; less than a task may be still."""
 PATIENCE: Final = 15.0
 """Seconds that it may take to answer anything else."""
+LONGEST: Final = 8.0
+"""Seconds between two tries at most: with a question that hangs they are less than a task may be still."""
 AT_ONCE: Final = 64
 """Connections: more than messages and answers to buttons are ever under way."""
 KEPT: Final = 8
@@ -51,6 +53,7 @@ class Connection:
             get_updates_request=polls,
         )
         self._ways = (calls, polls)
+        self._telling: asyncio.Task[None] | None = None
         self.channel = f"telegram:{token.partition(':')[0]}"
 
     @property
@@ -60,8 +63,8 @@ class Connection:
 
     @property
     def link(self) -> str:
-        """The address that opens a private chat with us."""
-        return f"https://t.me/{self._username}?start=group"
+        """The address that opens a private chat with us; empty until our name was asked for."""
+        return f"https://t.me/{self._username}?start=group" if self._username else ""
 
     async def open(self) -> None:
         """Ask who we are. PlatformError where the token is refused, else the library's error where that failed."""
@@ -72,17 +75,29 @@ class Connection:
 
     async def close(self) -> None:
         """Let go of all connections, also where the library holds that it never began."""
+        if self._telling:
+            self._telling.cancel()
+            await asyncio.wait({self._telling})
         await self.bot.shutdown()
         for way in self._ways:
             await way.shutdown()
 
-    async def tell_commands(self, menus: Sequence[Menu]) -> None:
-        """Set the commands of each kind of chat and language that Telegram has not got yet."""
-        for menu in menus:
-            scope = SCOPES[menu.scope]
-            wanted = tuple(BotCommand(name, told) for name, told in menu.commands)
-            if await self.bot.get_my_commands(scope, menu.language) != wanted:
-                await self.bot.set_my_commands(wanted, scope, menu.language)
+    def tell_commands(self, menus: Sequence[Menu]) -> None:
+        """Begin to set the commands of each kind of chat and language that Telegram has not got yet.
+
+        Nothing waits for them: the bot can be written to without its menu.
+        """
+        self._telling = asyncio.create_task(self._tell_commands(menus))
+
+    async def _tell_commands(self, menus: Sequence[Menu]) -> None:
+        try:
+            for menu in menus:
+                scope = SCOPES[menu.scope]
+                wanted = tuple(BotCommand(name, told) for name, told in menu.commands)
+                if await self.bot.get_my_commands(scope, menu.language) != wanted:
+                    await self.bot.set_my_commands(wanted, scope, menu.language)
+        except TelegramError as error:
+            journal.warn("menu not set", error)
 
     async def ask(self, method: str, facts: Mapping[str, Any]) -> Any:
         """What Telegram answers to a method, as it is: one update at a time is read from it, not all or none."""
@@ -126,7 +141,7 @@ def unreached(error: TelegramError) -> PlatformError:
 
 
 class Backoff:
-    """Waits longer after each failure in a row, up to half a minute."""
+    """Waits longer after each failure in a row, but not so long that the task would seem to be still."""
 
     def __init__(self) -> None:
         self._failures = 0
@@ -139,4 +154,4 @@ class Backoff:
         """Write down that Telegram could not be asked, and wait."""
         self._failures += 1
         journal.warn("telegram not reached", error, failures=self._failures)
-        await asyncio.sleep(min(2.0 ** (self._failures - 1), 30.0))
+        await asyncio.sleep(min(2.0 ** (self._failures - 1), LONGEST))

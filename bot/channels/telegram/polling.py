@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.connection import WAITS, Backoff, Connection, refused
+from bot.channels.telegram.connection import LONGEST, WAITS, Backoff, Connection, refused
 from bot.channels.telegram.taps import Taps
 from bot.channels.telegram.transport import waited
 from bot.channels.telegram.updates import ALLOWED, number_of, tap_of, update_of
@@ -35,11 +35,15 @@ class Polling:
         self._backoff = Backoff()
         self._ready = False
         self._conflicts = 0
+        self._not_before = 0.0
         self._next: int | None = None
         self._seen: int | None = None
 
     async def poll(self) -> Sequence[Update]:
         """The next updates; none where Telegram cannot be asked now. PlatformError for what no waiting mends."""
+        if (rest := self._not_before - asyncio.get_running_loop().time()) > 0:
+            await asyncio.sleep(min(rest, LONGEST))
+            return ()
         try:
             if not self._ready:
                 await self._prepare()
@@ -50,7 +54,7 @@ class Polling:
         except Conflict:
             return await self._conflict()
         except RetryAfter as error:
-            await asyncio.sleep(waited(error) / 1000)
+            self._not_before = asyncio.get_running_loop().time() + waited(error) / 1000
             return ()
         except TelegramError as error:
             await self._backoff.failed(error)

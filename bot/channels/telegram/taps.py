@@ -22,7 +22,10 @@ PARTING: Final = 0.5
 
 
 class Taps:
-    """Answers presses side by side. Telegram limits nothing here, and forgets a press after some seconds."""
+    """Answers presses side by side. Telegram limits nothing here, and forgets a press after some seconds.
+
+    Each worker answers a press once. What is brought to two of them is refused to the second by Telegram.
+    """
 
     def __init__(self, connection: Connection, toasts: Toasts) -> None:
         self._connection = connection
@@ -50,11 +53,9 @@ class Taps:
                 task.cancel()
 
     async def _told(self, tap: Tap) -> None:
-        toast = self._toasts.of(act_of(tap.data), tap.language)
         try:
-            await self._connection.bot.answer_callback_query(
-                tap.id, text=toast.text or None, show_alert=toast.stays or None
-            )
+            toast = self._toasts.of(act_of(tap.data), tap.language)
+            await self._connection.bot.answer_callback_query(tap.id, text=toast.text or None)
         except BadRequest:  # too old: whoever pressed waits no more
             return
         except TelegramError as error:

@@ -13,7 +13,7 @@ from bot.channels.telegram.messages import Parcel, packed
 from bot.model.page import Offer, Page
 from bot.model.post import Incoming
 from bot.model.sending import FORMER, Kind, Outgoing
-from bot.model.talk import Ask, Heard, Hearing, Said, Start, Topic
+from bot.model.talk import Heard, Hearing, Said, Start
 from bot.service.chat import Board, Called, Read
 from bot.service.turns import Turn
 
@@ -43,8 +43,7 @@ class Tongue:
                 return Read(Said("", Heard(Hearing.NO_WORDS)), language or None)
             case Press(data=data, message=message, language=language):
                 button = self._buttons.read(data, message)
-                seen = isinstance(button.act, Ask) and button.act.topic is Topic.WHY
-                return Read(button.act, language or None, button, seen=seen)
+                return Read(button.act, language or None, button)
             case Call(language=language):
                 return Called(language or None)
             case Back():
@@ -57,7 +56,7 @@ class Tongue:
         messages = [message for pages in _bundles(turn.pages) for message in self._written(pages, board)]
         if turn.document:
             messages = self._with_file(turn, messages)
-        elif board.turned and len(messages) == 1:
+        elif board.turned and len(messages) == 1 and not messages[0][2]:
             messages = [self._turned(messages[0][0], board)]
         sent = [Outgoing(packed(parcel), kind, slot) for parcel, kind, slot in messages]
         retired = [_retiring(slot) for _, kind, slot in messages if slot and kind is not Kind.EDIT]
@@ -84,8 +83,8 @@ class Tongue:
         return [*(messages[:-1] if fits else messages), (file, Kind.GUIDANCE, slot if fits else "")]
 
     def _turned(self, parcel: Parcel, board: Board) -> tuple[Parcel, Kind, str]:
-        """The message in the place of the one that its button stands on."""
-        return Parcel(text=parcel.text, rows=parcel.rows, edits=board.turned), Kind.EDIT, ""
+        """The message in the place of the one that its button stands on; where that is gone it is a new one."""
+        return Parcel(text=parcel.text, rows=parcel.rows, edits=board.turned), Kind.GUIDANCE, ""
 
     def _rows(self, pages: Sequence[Page], board: Board) -> Rows:
         """Each choice in a row of its own, then the offers, as many in a row as can be read."""
@@ -96,6 +95,8 @@ class Tongue:
             if choice.act
         ]
         groups = [group for page in pages for group in page.offers if group]
+        if board.group and not self._link():  # we have not been told our own name yet
+            return ()
         offered = [
             tuple((offer.label, self._data(offer, board)) for offer in row)
             for group in groups
@@ -111,11 +112,15 @@ class Tongue:
 
 
 def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    """Pages that make one message: talk together, each result with the talk before it that has no buttons."""
+    """Pages that make one message: talk together, each result with the talk before it that has no buttons.
+
+    A question is a message of its own where what comes before it must still be there when it is answered.
+    """
     bundle: list[Page] = []
     for page in pages:
         offers = any(one.choices or one.offers for one in bundle)
-        if bundle and (bundle[-1].result or (page.result and offers)):
+        kept = page.asks and any(one.stays for one in bundle)
+        if bundle and (bundle[-1].result or (page.result and offers) or kept):
             yield bundle
             bundle = []
         bundle.append(page)

@@ -49,8 +49,10 @@ def tap_of(raw: object) -> Tap | None:
     if not isinstance(query, dict) or not isinstance(query.get("id"), str):
         return None
     person = query.get("from")
-    language = person.get("language_code", "") if isinstance(person, dict) else ""
-    return Tap(query["id"], str(query.get("data", "")), _base(language))
+    language = person.get("language_code") if isinstance(person, dict) else None
+    return Tap(
+        query["id"], str(query.get("data", "")), _base(language if isinstance(language, str) else None)
+    )
 
 
 def number_of(raw: object) -> int | None:

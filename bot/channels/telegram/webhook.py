@@ -20,8 +20,8 @@ from bot.model.errors import StoreError
 from bot.service import journal
 from bot.service.intake import Intake
 from bot.service.queues import Update
+from bot.settings import HOOK_PATH
 
-PATH: Final = "/telegram"
 HEADER: Final = "x-telegram-bot-api-secret-token"
 MOST: Final = 1 << 20
 """Bytes of a body that are read."""
@@ -33,15 +33,23 @@ OK, FORBIDDEN, TOO_LARGE, UNAVAILABLE = 200, 403, 413, 503
 
 
 class Webhook:
-    """Takes updates at an address, and is itself a source that gives none. `prepare` is as for polling."""
+    """Takes updates at an address, and is itself a source that gives none, but sees to it that they are brought.
+
+    `prepare` is as for polling; `hook` is the whole address, and the secret that Telegram shows there.
+    """
 
     def __init__(
-        self, connection: Connection, prepare: Callable[[], Awaitable[None]], taps: Taps, secret: str
+        self,
+        connection: Connection,
+        prepare: Callable[[], Awaitable[None]],
+        taps: Taps,
+        hook: tuple[str, str],
     ) -> None:
         self._connection = connection
         self._prepare = prepare
         self._taps = taps
-        self._secret = secret.encode()
+        self._url = hook[0]
+        self._secret = hook[1].encode()
         self._backoff = Backoff()
         self._ready = False
         self._looked = -LOOKS
@@ -73,7 +81,7 @@ class Webhook:
         async def take(request: Request) -> Response:
             return PlainTextResponse("", await self._taken(request, intake))
 
-        return [Route(PATH, take, methods=["POST"])]
+        return [Route(HOOK_PATH, take, methods=["POST"])]
 
     async def _taken(self, request: Request, intake: Intake) -> int:
         """Take an update in; gives the status. Whatever is not 2xx, Telegram brings again."""
@@ -100,6 +108,11 @@ class Webhook:
         """Write down what Telegram last failed at, once."""
         info = await self._connection.bot.get_webhook_info()
         self._looked = asyncio.get_running_loop().time()
+        if (
+            info.url != self._url
+        ):  # somebody has taken it away, perhaps by asking for updates with the same token
+            await self._prepare()
+            journal.write("webhook set again")
         if info.last_error_date and info.last_error_date != self._error:
             self._error = info.last_error_date
             told = info.last_error_message or ""
