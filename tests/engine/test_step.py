@@ -34,6 +34,7 @@ from bot.model.talk import (
     Hearing,
     Move,
     Note,
+    Open,
     Pause,
     Said,
     Skip,
@@ -674,10 +675,14 @@ acts = st.one_of(
     st.builds(
         Said, st.just("x"), st.builds(Heard, st.just(Hearing.EXACT), st.integers(1, 3).map(lambda m: (m,)))
     ),
-    st.builds(Chose, questions, st.integers(0, 9), st.one_of(st.none(), st.integers(0, 20))),
+    st.builds(Chose, questions, st.integers(0, 9), on_table=st.booleans()),
     st.builds(Change, questions),
-    st.just(Back()),
-    st.just(Skip()),
+    st.builds(Back, st.sampled_from(["", "say", "name", "owning"])),
+    st.builds(Skip, st.sampled_from(["", "say", "name", "owning"])),
+    st.builds(Anew, st.sampled_from(["", "quick"])),
+    st.just(Stale()),
+    st.just(Speak("de")),
+    st.just(Open("session")),
     st.just(Pause()),
     st.just(Done()),
     st.just(DayToDay()),
@@ -694,7 +699,13 @@ acts = st.one_of(
 def test_any_event_on_any_session_gives_a_reply(rules, acts):
     talk = Talk(rules)
 
-    assert all(talk.act(act) for act in acts)
+    assert all(talk.act(act) or is_second_tap(act, talk) for act in acts)
+
+
+def is_second_tap(act, talk):
+    """An answer that is there already, by a button: whoever tapped it has seen what it did."""
+    place = talk.rules.dialogue.index[act.question] if isinstance(act, Chose) and act.on_table else None
+    return place is not None and talk.session.sheet[place] == act.mask
 
 
 def is_sound(rules, session):
