@@ -273,7 +273,7 @@ class Pages:
             "later": reply.done and finished(self._session) and bool(moving.fresh or moving.gone),
         }
         offers = () if reply.done else self._offers.moving()
-        return Page(self._templates.render(MOVE, view), offers=offers)
+        return Page(self._templates.render(MOVE, view), offers=offers, stays=True)
 
     def plan(self) -> Page:
         """The action plan and the first steps to choose from."""

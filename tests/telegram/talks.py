@@ -39,9 +39,13 @@ async def answered(person, answers):
         await newer(person, message)
 
 
-async def newer(person, message, within=10.0):
-    """The next message with buttons that comes after that one."""
-    found = await person.telegram.wait_for(person.id, lambda m: m.id > message.id and m.buttons, within)
+async def newer(person, message, label="", within=20.0):
+    """The next message that comes after that one and has buttons, or a button of that label."""
+
+    def fits(m):
+        return m.id > message.id and m.buttons and (not label or label in m.labels)
+
+    found = await person.telegram.wait_for(person.id, fits, within)
     assert found, await person.transcript()
     return found
 

@@ -114,12 +114,14 @@ class Tongue:
 def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
     """Pages that make one message: talk together, each result with the talk before it that has no buttons.
 
-    A question is a message of its own where what comes before it must still be there when it is answered.
+    A question is a message of its own where what comes with it must still be there when it is answered.
     """
     bundle: list[Page] = []
     for page in pages:
         offers = any(one.choices or one.offers for one in bundle)
-        kept = page.asks and any(one.stays for one in bundle)
+        kept = (page.asks and any(one.stays for one in bundle)) or (
+            page.stays and any(one.asks for one in bundle)
+        )
         if bundle and (bundle[-1].result or (page.result and offers) or kept):
             yield bundle
             bundle = []
