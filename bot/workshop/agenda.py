@@ -17,6 +17,7 @@ from bot.model.dialogue import Question
 from bot.reasoning.doubt import opened, still_matters
 from bot.reasoning.rules import Rules
 from bot.workshop import tally
+from bot.workshop.people import HandCount
 from bot.workshop.showing import Seen, box, weights
 from bot.workshop.tally import Counts
 
@@ -39,18 +40,20 @@ class Gap:
     between: bool
 
 
-def agenda(rules: Rules, shown: Sequence[Seen], people: int) -> tuple[Gap, ...]:
+def agenda(
+    rules: Rules, shown: Sequence[Seen], people: int, hands: Sequence[HandCount] = ()
+) -> tuple[Gap, ...]:
     """At most three questions: those with the widest gap that could change the result, equal ones in their own order."""
-    matter = matters(rules, shown)
+    matter = matters(rules, shown, hands)
     questions = rules.dialogue.questions
     found = [gap(questions[seen.place], seen, people) for seen in shown if seen.place in matter]
     wide = [one for one in found if one.apart or one.unlike]
     return tuple(sorted(wide, key=lambda one: (-one.apart, -one.unlike, one.place))[:TO_TALK_ABOUT])
 
 
-def matters(rules: Rules, shown: Sequence[Seen]) -> frozenset[int]:
+def matters(rules: Rules, shown: Sequence[Seen], hands: Sequence[HandCount] = ()) -> frozenset[int]:
     """The places where the answers shown could change the result."""
-    return still_matters(rules, opened(rules, box(rules, shown)))
+    return still_matters(rules, opened(rules, box(rules, shown, hands)))
 
 
 def gap(question: Question, seen: Seen, people: int) -> Gap:

@@ -21,6 +21,7 @@ from bot.reasoning.doubt import Sheet
 from bot.reasoning.rules import Rules
 from bot.workshop import tally
 from bot.workshop.showing import Dots, NearlyAll, Seen, box, weights
+from bot.workshop.state import Workshop, counted_sheets, with_late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +44,18 @@ class Joint:
     sheets: tuple[Reached, ...] | None
 
 
-def joint(
-    rules: Rules, knowledge: Knowledge, shown: Sequence[Seen], sheets: Sequence[Sheet], *, quick: bool
-) -> Joint:
-    """The joint verdict. `shown` is the last picture of each question, `sheets` the finished ones that were counted."""
+def joint(rules: Rules, knowledge: Knowledge, workshop: Workshop, *, quick: bool) -> Joint:
+    """The joint verdict on the last picture of each question, late joiners included. How many sheets reach a result is gone after the end."""
+    shown, sheets = with_late(workshop), counted_sheets(workshop)
+    masks = box(rules, shown, workshop.course.hands)
     agreed = tuple(seen.place for seen in shown if of_one_mind(seen))
     unseen = tuple(seen.place for seen in shown if not said(seen))
     return Joint(
-        verdict=assess(rules, knowledge, box(rules, shown), quick=quick),
+        verdict=assess(rules, knowledge, masks, quick=quick),
         agreed=agreed,
         differ=tuple(seen.place for seen in shown if seen.place not in (*agreed, *unseen)),
         unseen=unseen,
-        sheets=reached(rules, sheets) if countable(rules, shown, len(sheets)) else None,
+        sheets=reached(rules, sheets) if countable(rules, workshop.last_seen, len(sheets)) else None,
     )
 
 

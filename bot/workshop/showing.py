@@ -35,7 +35,7 @@ from bot.reasoning.doubt import Sheet, opened, set_aside
 from bot.reasoning.rules import Rules
 from bot.workshop import tally
 from bot.workshop.blocks import EVERYBODY, Block
-from bot.workshop.people import VoterId
+from bot.workshop.people import HandCount, VoterId
 from bot.workshop.tally import Counts
 
 NOT_ASKED: Final = 0
@@ -246,15 +246,16 @@ def weights(seen: Picture) -> Counts:
             assert_never(seen)
 
 
-def box(rules: Rules, shown: Sequence[Seen]) -> Sheet:
+def box(rules: Rules, shown: Sequence[Seen], hands: Sequence[HandCount] = ()) -> Sheet:
     """The answers shown, as one sheet: for each question the set of them (rules 5: a disagreement is a set, too).
 
-    A question that is not shown, or of which nothing is said, counts as not given: anything is possible.
+    Raised hands are among them. A question that is not shown, or of which nothing is said, counts as not given: anything is possible.
     """
     masks = [0] * len(rules.every)
     for seen in shown:
         said = [weights(part.picture) for part in seen.parts]
-        if all(said):
+        if said and all(said):
+            said += [one.counts for one in hands if one.place == seen.place]
             for mask, _ in (one for counts in said for one in counts):
                 masks[seen.place] |= mask
     return tuple(masks)
