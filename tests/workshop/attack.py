@@ -12,7 +12,7 @@ from itertools import combinations_with_replacement
 
 from playing import ANSWERS, EVERY, FREE, GUARD, GUARDED, RULES, SKIPS, small
 
-from bot.workshop import showing, tally
+from bot.workshop import joint, showing, tally
 from bot.workshop.events import Reveal, RevealAgain
 from bot.workshop.people import Role
 from bot.workshop.showing import Group
@@ -34,13 +34,18 @@ def cells(again=None):
     return [((GUARD, a), (GUARDED, b), (again, c)) for a, b, more in kept for c in more]
 
 
-def seen_of(answers, again):
+def seen_of(answers, again, sheets):
     """What is shown of one group whose members answered so: pictures of both rounds, and the shift."""
     voters = tuple(map(str, range(len(answers))))
     group = (Group(block=BLOCK, voters=voters),)
     firsts = [one if again is None else one[:-1] for one in answers]
     casts = {voter: dict(one) for voter, one in zip(voters, firsts, strict=True)}
     first = showing.first_round(RULES, {place: group for place, _ in firsts[0]}, casts)
+    if sheets and joint.countable(RULES, first, len(answers)):
+        return (
+            *first,
+            *joint.reached(RULES, [(0, dict(one)[GUARD], dict(one)[GUARDED], 0) for one in answers]),
+        )
     if again is None:
         return first
     before = {seen.place: seen for seen in first}
@@ -53,10 +58,10 @@ def seen_of(answers, again):
 class Worlds:
     """All ways in which a group of a size can have answered, by what is shown of them."""
 
-    def __init__(self, size, again=None):
+    def __init__(self, size, again=None, *, sheets=False):
         self.possible = defaultdict(lambda: defaultdict(set))
         for answers in combinations_with_replacement(cells(again), size):
-            seen = seen_of(answers, again)
+            seen = seen_of(answers, again, sheets)
             self.learn(seen, None, answers)
             for own in set(answers):
                 others = list(answers)

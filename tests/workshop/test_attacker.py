@@ -1,13 +1,16 @@
 """Nobody is exposed: whoever sees all that a workshop shows, and knows their own answers, is certain of nobody else's."""
 
+from collections import Counter
+
 import pytest
 from attack import Attacker, Worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playing import FREE, GUARD, GUARDED, play
 
-from bot.workshop import closing, showing
-from bot.workshop.showing import Dots, NearlyAll
+from bot.workshop import closing, joint, showing
+from bot.workshop.events import Reveal, RevealAgain
+from bot.workshop.showing import Dots, Most, NearlyAll
 from bot.workshop.tally import commonest, size
 
 ATTACKER = Attacker()
@@ -24,8 +27,8 @@ def test_nobody_learns_an_answer_from_a_whole_workshop(seed, least):
     assert ATTACKER.leaks(play(seed, least), least) == []
 
 
-def test_nobody_learns_an_answer_from_four_hundred_workshops():
-    assert leaks_of(range(400), 5) == []
+def test_nobody_learns_an_answer_from_five_hundred_workshops():
+    assert leaks_of(range(500), 5) == []
 
 
 @pytest.mark.thorough
@@ -43,16 +46,39 @@ def test_no_group_of_that_size_can_give_away_a_free_question_in_two_rounds(peopl
     assert Worlds(people, FREE).certain() == []
 
 
-@pytest.mark.parametrize("again", [GUARD, GUARDED])
-@pytest.mark.parametrize("people", [3, 4])
+@pytest.mark.parametrize(("people", "again"), [(3, GUARD), (3, GUARDED), (4, GUARDED)])
 def test_no_small_group_can_give_away_a_second_round_on_questions_that_hang_together(people, again):
     assert Worlds(people, again).certain() == []
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("people", "again"), [(5, GUARD), (5, GUARDED), (6, GUARDED), (6, FREE)])
+@pytest.mark.parametrize(("people", "again"), [(4, GUARD), (5, GUARD), (5, GUARDED), (6, GUARDED), (8, FREE)])
 def test_no_larger_group_can_give_away_its_second_round(people, again):
     assert Worlds(people, again).certain() == []
+
+
+@pytest.mark.parametrize("people", [4, 5, 6, 7])
+def test_how_many_sheets_reach_each_result_gives_nothing_away(people):
+    assert Worlds(people, sheets=True).certain() == []
+
+
+def test_telling_how_many_sheets_reach_each_result_beside_worded_answers_is_found_out(monkeypatch):
+    monkeypatch.setattr(joint, "countable", lambda *_: True)
+
+    assert Worlds(5, sheets=True).certain() != []
+
+
+def test_the_workshops_attacked_show_all_there_is_to_show():
+    replies = [reply for seed in range(60) for _, reply in play(seed).room.replies]
+    reveals = [seen for reply in replies if isinstance(reply, Reveal) for seen in reply.seen]
+    again = [reply for reply in replies if isinstance(reply, RevealAgain)]
+    forms = Counter(type(part.picture) for seen in reveals for part in seen.parts)
+
+    assert min(forms[Dots], forms[NearlyAll], forms[Most]) > 20
+    assert sum(len(seen.parts) > 1 for seen in reveals) > 50
+    assert sum(isinstance(reply, Reveal) for reply in replies) > 70
+    assert len(again) > 30
+    assert any(shift.changed for reply in again for shift in reply.shifts)
 
 
 def test_blocks_of_one_person_less_than_promised_are_found_out():
