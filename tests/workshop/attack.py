@@ -8,7 +8,7 @@ that anybody else of the group gave in any way that looks the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 
 from playing import ANSWERS, EVERY, FREE, GUARD, GUARDED, RULES, SKIPS, small
 
@@ -111,6 +111,33 @@ def without(counts, own):
 def known(possible):
     """Whether that is certain knowledge of an answer; that a question did not apply to somebody is none."""
     return len(possible) == 1 and possible != {0}
+
+
+def certain_from_sheets(rules, size):
+    """Every case in which a group that answered three questions, each with two options, is given away."""
+    places = (1, 2, 3)
+    casts = {
+        tuple(showing.cast(rules, places, (0, *sheet)).items()) for sheet in product((1, 2, 3), repeat=3)
+    }
+    possible = defaultdict(lambda: defaultdict(set))
+    voters = tuple(map(str, range(size)))
+    group = (Group(block=BLOCK, voters=voters),)
+    for answers in combinations_with_replacement(sorted(casts), size):
+        by_voter = {voter: dict(one) for voter, one in zip(voters, answers, strict=True)}
+        seen = showing.first_round(rules, dict.fromkeys(places, group), by_voter)
+        for own in (None, *set(answers)):
+            others = list(answers)
+            if own is not None:
+                others.remove(own)
+            for one in others:
+                for place, answer in one:
+                    possible[seen, own][place].add(answer)
+    return [
+        (*case, place, answers)
+        for case, found in possible.items()
+        for place, answers in found.items()
+        if known(answers)
+    ]
 
 
 class Attacker:

@@ -1,13 +1,17 @@
 """Nobody is exposed: whoever sees all that a workshop shows, and knows their own answers, is certain of nobody else's."""
 
 from collections import Counter
+from dataclasses import replace
+from itertools import product
 
 import pytest
-from attack import Attacker, Worlds
+from attack import Attacker, Worlds, certain_from_sheets
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playing import FREE, GUARD, GUARDED, play
+from playing import FREE, GUARD, GUARDED, play, small
 
+from bot.model.conditions import ALWAYS, All, Answered, AnyOf
+from bot.reasoning.rules import Rules
 from bot.workshop import closing, joint, showing
 from bot.workshop.events import Reveal, RevealAgain
 from bot.workshop.showing import Dots, Most, NearlyAll
@@ -46,18 +50,55 @@ def test_no_group_of_that_size_can_give_away_a_free_question_in_two_rounds(peopl
     assert Worlds(people, FREE).certain() == []
 
 
-@pytest.mark.parametrize(("people", "again"), [(3, GUARD), (3, GUARDED), (4, GUARDED)])
+@pytest.mark.parametrize(("people", "again"), [(3, GUARD), (3, GUARDED)])
 def test_no_small_group_can_give_away_a_second_round_on_questions_that_hang_together(people, again):
     assert Worlds(people, again).certain() == []
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("people", "again"), [(4, GUARD), (5, GUARD), (5, GUARDED), (6, GUARDED), (8, FREE)])
+@pytest.mark.parametrize(
+    ("people", "again"), [(4, GUARD), (4, GUARDED), (5, GUARD), (5, GUARDED), (6, GUARDED), (8, FREE)]
+)
 def test_no_larger_group_can_give_away_its_second_round(people, again):
     assert Worlds(people, again).certain() == []
 
 
-@pytest.mark.parametrize("people", [4, 5, 6, 7])
+def hanging(second=ALWAYS, third=ALWAYS):
+    """Three questions of two options, of which the later ones hang on earlier ones so."""
+    dialogue = small()
+    scope, one, two, _ = dialogue.questions
+    three = replace(two, id="q3", when=third)
+    return Rules(
+        replace(
+            dialogue, questions=(scope, one, replace(two, when=second), three), verdict=dialogue.verdict[-1:]
+        )
+    )
+
+
+HANGINGS = {
+    "a chain": hanging(Answered("q1", ("b",)), Answered("q2", ("b",))),
+    "either way": hanging(Answered("q1", ("a",)), Answered("q1", ("b",))),
+    "both the same way": hanging(Answered("q1", ("a",)), Answered("q1", ("a",))),
+    "on any of two": hanging(third=AnyOf((Answered("q1", ("a",)), Answered("q2", ("b",))))),
+    "on both of two": hanging(third=All((Answered("q1", ("a",)), Answered("q2", ("b",))))),
+}
+
+
+@pytest.mark.parametrize(("shape", "people"), [("a chain", 5), ("either way", 4), ("on any of two", 3)])
+def test_however_three_questions_hang_together_a_small_group_is_not_given_away(shape, people):
+    assert certain_from_sheets(HANGINGS[shape], people) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("shape", "people"),
+    [*product(HANGINGS, (4, 5)), ("a chain", 6), ("either way", 6), ("on both of two", 6)],
+)
+def test_however_three_questions_hang_together_a_larger_group_is_not_given_away(shape, people):
+    assert certain_from_sheets(HANGINGS[shape], people) == []
+
+
+@pytest.mark.parametrize("people", [4, 5, 6])
 def test_how_many_sheets_reach_each_result_gives_nothing_away(people):
     assert Worlds(people, sheets=True).certain() == []
 

@@ -51,7 +51,7 @@ def run(events):
 
 
 @given(events=EVENTS)
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_any_event_at_any_stage_gives_a_reply_and_replay_gives_the_same(events):
     workshop, taken = run(events)
 
@@ -60,7 +60,7 @@ def test_any_event_at_any_stage_gives_a_reply_and_replay_gives_the_same(events):
 
 
 @given(events=EVENTS)
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_nobody_but_a_facilitator_moves_the_workshop(events):
     _, taken = run(events)
 
@@ -72,7 +72,7 @@ def test_nobody_but_a_facilitator_moves_the_workshop(events):
 
 
 @given(events=EVENTS)
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_nothing_is_shown_before_the_close_and_nothing_shown_is_changed(events):
     _, taken = run(events)
 
