@@ -1,0 +1,6 @@
+"""The room's own helpers are found beside its tests."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
