@@ -215,7 +215,7 @@ def _address(environ: Mapping[str, str], name: str, form: re.Pattern[str]) -> st
     given = environ.get(name, "").strip().rstrip("/")
     if given and not form.fullmatch(given):
         raise SettingsError(
-            f"{name} is `{given}`. Write an address that begins with https://, without a question mark."
+            f"{name} is `{given}`. Write a whole address, with https:// in front and no question mark."
         )
     return given
 

@@ -196,7 +196,7 @@ WRONG = {
     "webhook": (
         {"TANGO_TELEGRAM_WEBHOOK": "tango.example", "TANGO_HTTP": "127.0.0.1:80"},
         (
-            "TANGO_TELEGRAM_WEBHOOK is `tango.example`. Write an address that begins with https://, without a"
+            "TANGO_TELEGRAM_WEBHOOK is `tango.example`. Write a whole address, with https:// in front and no"
             " question mark."
         ),
     ),

@@ -13,7 +13,7 @@ from plain_tongue import Plain
 
 from bot.assemble import worker
 from bot.assemble.worker import Platform, work
-from bot.model.errors import StoreError, TangoError
+from bot.model.errors import PlatformError, StoreError, TangoError
 from bot.model.post import Incoming
 from bot.model.sending import Address, Claim, Limits, Outgoing
 from bot.service.queues import Update
@@ -97,6 +97,17 @@ def test_a_database_of_another_account_is_refused():
 
     with pytest.raises(TangoError, match="This database belongs to another bot"):
         work(replace(Told(enough=0).platform, account="telegram:8"))
+
+
+def test_a_token_that_was_never_accepted_ties_no_database(monkeypatch):
+    class Refused(Told):
+        async def poll(self):
+            raise PlatformError("no such token")
+
+    with pytest.raises(PlatformError):
+        work(replace(Refused().platform, account="telegram:8"))
+
+    work(replace(Told("hi", enough=1).platform, account="telegram:7"))
 
 
 def test_without_the_part_for_being_watched_it_says_what_to_install(monkeypatch):

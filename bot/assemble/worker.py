@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from bot.assemble.parts import Parts, new_id
 from bot.assemble.shelf import reread
 from bot.assemble.upkeep import made_pseudonyms
-from bot.model.errors import TangoError
+from bot.model.errors import PlatformError, TangoError
 from bot.model.sending import Limits
 from bot.service.bells import Bell
 from bot.service.chat import Chat, Tongue
 from bot.service.chores import Housekeeping, Timers
+from bot.service.counters import Event
 from bot.service.intake import Intake, Polling
 from bot.service.journal import open_journal
 from bot.service.office import Office
@@ -83,6 +84,7 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
     if not parts.settings.on_server:
         await store.take_over(_now())  # whoever held messages in this file has crashed
     names = await _names(store)
+    new = not await store.marked(_mark(platform))
     await _same_account(store, platform)
     office = Office(store, _now, f"{socket.gethostname()}/{os.getpid()}/{new_id()}")
     tasks: dict[str, tuple[Task, Bell]] = {}
@@ -95,6 +97,10 @@ async def _work(parts: Parts, platform: Platform, stack: ExitStack) -> None:
         tasks["site"] = (_site(parts.settings.http, runtime, (office, bells["site"]), pages), bells["site"])
     try:
         await runtime.run()
+    except PlatformError:
+        if new and not office.counters[Event.RECEIVED]:  # a token that was never accepted ties no database
+            await store.unmark(_mark(platform))
+        raise
     finally:
         await platform.close()
 
@@ -110,9 +116,13 @@ async def _names(store: Store) -> Pseudonyms:
     return names
 
 
+def _mark(platform: Platform) -> str:
+    return f"account/{platform.name}"
+
+
 async def _same_account(store: Store, platform: Platform) -> None:
     """TangoError where the database is another bot's: its chats would get messages from a stranger."""
-    if platform.account and not await store.same(f"account/{platform.name}", [platform.account]):
+    if platform.account and not await store.same(_mark(platform), [platform.account]):
         raise TangoError(
             "This database belongs to another bot, and the token is not that bot's. Name another database in"
             " TANGO_DATABASE, or give the token of the bot that it belongs to."

@@ -19,7 +19,7 @@ from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadab
 OWN_WORDS: Final = frozenset({Stage.NAMING, Stage.OWNING, Stage.DATING})
 """Stages that take a person's own words as they are."""
 
-HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit", "why"})
+HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit", "why", "forget", "privacy"})
 """The only commands among own words, with `move` where that was offered; any other needs a slash before it."""
 
 NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {

@@ -18,3 +18,13 @@ def same(tx: Tx, name: str, values: Sequence[str]) -> bool:
         values[0],
     )
     return True
+
+
+def there(tx: Tx, name: str) -> bool:
+    """Whether there is a mark of this name."""
+    return bool(tx.rows("SELECT 1 FROM mark WHERE name = ?", name))
+
+
+def remove(tx: Tx, name: str) -> int:
+    """Take a mark away; gives how many that was."""
+    return tx.run("DELETE FROM mark WHERE name = ?", name)

@@ -117,6 +117,14 @@ class Store:
         """Whether all workers have the same of something, by a mark of it; the newest of these values comes first."""
         return await self._run(marks.same, name, values)
 
+    async def marked(self, name: str) -> bool:
+        """Whether there is a mark of this name."""
+        return await self._run(marks.there, name)
+
+    async def unmark(self, name: str) -> int:
+        """Take a mark away; gives how many that was."""
+        return await self._run(marks.remove, name)
+
     async def depth(self) -> dict[str, int]:
         """How much waits: inbox, oldest (milliseconds since 1970), set_aside, outbox, parked, refused."""
         return await self._run(outbox.depth)
