@@ -373,3 +373,14 @@ async def test_must_20_whoever_has_no_language_of_ours_is_spoken_to_in_the_first
     await person.says("/start")
 
     assert "What do you call the service?" in (await person.sees("Tango")).text
+
+
+async def test_must_20_a_menu_that_cannot_be_set_keeps_nobody_waiting(api, environment):
+    await api.fault("getMyCommands", "500")
+
+    async with running():
+        ana = await api.person("Ana", language="en")
+        await ana.says("/start")
+        await ana.sees("What do you call the service?")
+
+    assert await api.calls("setMyCommands") == []
