@@ -58,7 +58,7 @@ def _order(value: object) -> object:
     return [] if value is True else value
 
 
-LONGEST_ID = 40
+LONGEST_ID = 36
 """Characters: an id with its kind must fit behind a button of a messenger."""
 Id: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*([_.-][A-Za-z0-9]+)*$", max_length=LONGEST_ID)

@@ -24,6 +24,39 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A stored workshop. `key` is what voters are named by; it is empty once the workshop has ended.
+
+    `conversation` is the pseudonym of its group (and topic), `changed` ISO 8601 in UTC. `digest` names the content it is
+    held under. `version` counts the writes, as of a session.
+    """
+
+    id: str
+    conversation: str
+    state: bytes
+    key: bytes
+    digest: str
+    changed: str
+    ended: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Somebody's place in a workshop, until it ends: where they are reached in private, and what they were asked last.
+
+    `workshop` is its id, `person` and `conversation` are pseudonyms. `asked` is empty where nothing is asked of them.
+    """
+
+    id: str
+    workshop: str
+    person: str
+    conversation: str
+    asked: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     """What was last changed before these is erased: ISO 8601 for sessions and days, else milliseconds since 1970.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model.meet import Meet
 from bot.model.talk import Act
 
 
@@ -20,7 +21,7 @@ class Choice:
     key: str
     label: str
     long: str
-    act: Act | None = None
+    act: Act | Meet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Offer:
     """
 
     label: str
-    act: Act
+    act: Act | Meet
     turns: bool = False
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeAlias
 
-from bot.model.keeping import Kept
+from bot.model.keeping import Gathered, Kept, Seat
 from bot.model.sending import Address, Moved, Outgoing
 
 TIMER: Final = "~timer"
@@ -21,6 +21,7 @@ class Item(StrEnum):
     TOO_LONG = "too_long"
     STRANGER = "stranger"
     TIMER = "timer"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class Incoming:
     """One update of a platform. `update` is the platform's number for it, `received` in milliseconds since 1970 (UTC).
 
     `channel` names the platform and its account; `conversation` and `person` are pseudonyms, and `former` the pairs of
-    them under earlier secrets. `address` is None where it is known already. A channel's own bytes are in `body`. Where
-    there is `news`, nothing is to be answered.
+    them under earlier secrets. `address` is None where it is known already. A channel's own bytes are in `body`; in what was
+    passed on, the conversation that it comes from stands before them on a line of its own. Where there is `news`, nothing
+    is to be answered.
     """
 
     channel: str
@@ -68,6 +70,50 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """What an item of one conversation hands on to another, to be answered there in that one's order."""
+
+    conversation: str
+    body: bytes
+
+
+class Meetings(Protocol):
+    """The workshops that an item may be about. What it finds is as it stands inside the transaction."""
+
+    def held(self) -> Sequence[Gathered]:
+        """Those of the item's own conversation, the last begun first."""
+
+    def named(self, name: str) -> Gathered | None:
+        """The one of that id."""
+
+    def seats(self, name: str) -> Sequence[Seat]:
+        """Who sits in the one of that id, in the order in which they came."""
+
+    def seat(self) -> Seat | None:
+        """Where the item's person sits, in the workshop they came to last; None where in none that goes on."""
+
+
+class NoMeetings:
+    """Where there are no workshops."""
+
+    def held(self) -> Sequence[Gathered]:
+        """None."""
+        return ()
+
+    def named(self, _: str) -> Gathered | None:
+        """None."""
+        return None
+
+    def seats(self, _: str) -> Sequence[Seat]:
+        """None."""
+        return ()
+
+    def seat(self) -> Seat | None:
+        """None."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """An item with what its answer needs.
 
@@ -83,6 +129,7 @@ class Work:
     sessions: Callable[[], list[Kept]]
     files: Callable[[str], Mapping[str, bytes] | None]
     rows: Callable[[], Mapping[str, Sequence[Mapping[str, Any]]]]
+    meetings: Meetings = field(default_factory=NoMeetings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +137,8 @@ class Done:
     """What an item leads to: applied whole or not at all.
 
     `keep` is a session to write, `pin` the files of the content it was answered under, `erase` the ids of sessions to remove, `forget` removes all there is of the
-    conversation and its person, `consent` is what the person agreed to.
+    conversation and its person, `consent` is what the person agreed to. `passed` is handed on to other conversations,
+    `gather` is a workshop to write, `sit` are seats in it to write, and `rise` the ids of seats to remove.
     """
 
     keep: Kept | None = None
@@ -101,6 +149,10 @@ class Done:
     arm: tuple[Timer, ...] = ()
     disarm: tuple[str, ...] = ()
     consent: str = ""
+    passed: tuple[Passed, ...] = ()
+    gather: Gathered | None = None
+    sit: tuple[Seat, ...] = ()
+    rise: tuple[str, ...] = ()
 
 
 class Answer(Protocol):

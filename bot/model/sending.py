@@ -45,12 +45,13 @@ class Outgoing:
     """One rendered message, as bytes that its channel understands.
 
     `slot` names the message, so that a later edit finds it; with FORMER before it, the one that stood there before: where
-    none did, the edit comes to nothing.
+    none did, the edit comes to nothing. `to` is the conversation, empty for the one that is answered.
     """
 
     body: bytes
     kind: Kind = Kind.GUIDANCE
     slot: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, Protocol, assert_never
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
+from bot.model.meet import Meet
 from bot.model.page import Document
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
@@ -91,30 +92,36 @@ class Pressed(Protocol):
 class Read:
     """What an update says: a typed text or an act, and the language of a new conversation (None: the first)."""
 
-    said: str | Act
+    said: str | Act | Meet
     language: str | None = None
     pressed: Pressed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody has called Tango in a group."""
+    """Somebody has called Tango in a group, perhaps by a `command` (without its slash)."""
 
     language: str | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """What the buttons of a turn are bound to, and where it is shown.
 
-    `session` and `digest` are empty outside a session. `turned` is the message whose place the turn takes, and `group`
-    says that it is shown to a group, where nobody's answers may be asked.
+    `session` and `digest` are empty outside a session; in a workshop `session` is the workshop's id. `turned` is the
+    message whose place the turn takes, and `group` says that it is shown to a group, where nobody's answers may be asked.
+    `again` says that each page takes the place of the last message that has its `asks`, and `pins` that it is to be pinned.
+    `to` is the conversation, empty for the one that is answered.
     """
 
     session: str = ""
     digest: str = ""
     turned: str = ""
     group: bool = False
+    again: bool = False
+    pins: bool = False
+    to: str = ""
 
 
 class Tongue(Protocol):
@@ -149,7 +156,7 @@ class Chat:
                     if work.today <= PATIENCE
                     else Done()
                 )
-            case Item.TIMER:
+            case Item.TIMER | Item.PASSED:
                 return Done()
             case _:
                 assert_never(work.item.kind)
@@ -268,6 +275,8 @@ class Chat:
     def _act(self, work: Work, standing: Standing, read: Read) -> Act:
         """The act of an update. The first words in a chat are a greeting, but not what is asked for by its name."""
         if work.kept and not _meant(read, work.kept.id, standing.session.dialogue):
+            return Stale()
+        if isinstance(read.said, Meet):
             return Stale()
         act = hear(standing, read.said) if isinstance(read.said, str) else read.said
         if not work.kept:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.model.ids import QuestionId
+from bot.model.meet import Meet
 from bot.model.reply import Reply, Show, ShowTapped
 from bot.model.session import Length
 from bot.model.talk import Act, Ask, Chose, Topic
@@ -30,7 +31,7 @@ class Toasts:
         self._editions = editions
         self._said: dict[tuple[str, str, Act], Toast] = {}
 
-    def of(self, act: Act | None, language: str) -> Toast:
+    def of(self, act: Act | Meet | None, language: str) -> Toast:
         """The note for an act."""
         match act:
             case Chose() | Ask(topic=Topic.WHY):

@@ -67,7 +67,8 @@ class Turn:
     """What a channel shows after an act: pages, perhaps a file to hand over, and whether the person left.
 
     `offered`: the last page offers to change over to a newer version, by the act `Move`. `closed` is how what was
-    asked before reads with its answer, where a channel can change what it has shown.
+    asked before reads with its answer, where a channel can change what it has shown. `picture` (SVG) shows what the first
+    page says, which is complete without it.
     """
 
     pages: tuple[Page, ...]
@@ -75,6 +76,7 @@ class Turn:
     left: bool = False
     offered: bool = False
     closed: tuple[Page, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

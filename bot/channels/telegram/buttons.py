@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from bot.model.ids import QuestionId, ReadingId
+from bot.model.meet import Deed, Meet
 from bot.model.talk import (
     Act,
     Anew,
@@ -48,7 +49,7 @@ MOST: Final = 64
 class Button:
     """A button as it came back; `fits` says for which session it was made, if it was made here."""
 
-    act: Act
+    act: Act | Meet
     turns: bool
     message: str
     data: str
@@ -71,7 +72,7 @@ class Buttons:
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._keys = tuple(keys)
 
-    def data(self, act: Act, session: str, digest: str, *, turns: bool = False) -> str:
+    def data(self, act: Act | Meet, session: str, digest: str, *, turns: bool = False) -> str:
         """The data of a button for a session. ValueError where it would be too long for Telegram."""
         flag, written = TURNS if turns else STAYS, _written(act)
         data = f"{VERSION}{flag}{_seal(self._keys[0], flag, written, (session, digest))}{written}"
@@ -86,7 +87,7 @@ class Buttons:
         return Button(act or Stale(), data[1:2] == TURNS, message, data.ljust(SEALED), keys)
 
 
-def act_of(data: str) -> Act | None:
+def act_of(data: str) -> Act | Meet | None:
     """The act that data speak of, whoever made them; None where they speak of none."""
     if not data.startswith(VERSION) or not data.isascii():
         return None
@@ -102,7 +103,7 @@ def _seal(key: bytes, flag: str, act: str, bound: tuple[str, str]) -> str:
     return base64.urlsafe_b64encode(hmac.digest(key, told, "sha256")[:SEAL]).decode()
 
 
-def _written(act: Act) -> str:  # noqa: C901 - one case an act
+def _written(act: Act | Meet) -> str:  # noqa: C901 - one case an act
     match act:
         case Chose(question=question, mask=mask):
             return f"c{mask:x}.{question}"
@@ -126,6 +127,8 @@ def _written(act: Act) -> str:  # noqa: C901 - one case an act
             return f"n{length}"
         case Unreadable(command=command):
             return f"u{command}"
+        case Meet(workshop=workshop, deed=deed, about=about):
+            return f"k{workshop}{_DEED_LETTERS[deed]}{about}"
         case Start() | Done() | DayToDay() | Forget() | Move() | Pause():
             return _ALONE[type(act)]
         case Said() | Note() | Stale():
@@ -144,6 +147,11 @@ def _tried(text: str) -> Act:
     return WhatIf(QuestionId(question), int(mask, 16))
 
 
+def _met(text: str) -> Meet | None:
+    deed = _DEEDS.get(text[WORKSHOP_ID : WORKSHOP_ID + 1])
+    return Meet(text[:WORKSHOP_ID], deed, text[WORKSHOP_ID + 1 :]) if deed else None
+
+
 def _alone(act: Callable[[], Act], _: str) -> Act:
     return act()
 
@@ -151,6 +159,12 @@ def _alone(act: Callable[[], Act], _: str) -> Act:
 _LETTERS: Final[Mapping[Topic, str]] = dict(zip(Topic, "wtscHrRbenWpPqdiLDS", strict=True))
 """A letter for each topic: a new topic takes the next one."""
 _TOPICS: Final = {letter: topic for topic, letter in _LETTERS.items()}
+WORKSHOP_ID: Final = 8
+"""Characters of a workshop's id."""
+_DEED_LETTERS: Final[Mapping[Deed, str]] = dict(
+    zip(Deed, "jwcrRvybtlekNSoCnsmpPuhOQaHLGEgTfUXq", strict=True)
+)
+_DEEDS: Final = {letter: deed for deed, letter in _DEED_LETTERS.items()}
 _ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Pause], str]] = {
     Start: "r",
     Done: "d",
@@ -159,7 +173,8 @@ _ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Pause], str
     Move: "m",
     Pause: "p",
 }
-_READ: Final[Mapping[str, Callable[[str], Act | None]]] = {
+_READ: Final[Mapping[str, Callable[[str], Act | Meet | None]]] = {
+    "k": _met,
     "c": _chosen,
     "g": lambda text: Change(QuestionId(text)),
     "b": Back,
