@@ -18,7 +18,9 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Take no more part. Answers given stay until the end."""
+    """Take no more part. Answers given stay until the end, or go with the person, as far as nothing was shown of them yet."""
+
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ class Close:
 @dataclass(frozen=True, slots=True)
 class Next:
     """Go on: to the next question, to the actions, to the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAbout:
+    """Talk about a question of the facilitator's choice, of those that were shown."""
+
+    question: QuestionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +107,25 @@ class Park:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A point that holds for all sides, about the question talked about or about the whole."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
     """An action: what, by whom (a role or a name), and by when, in the group's own words."""
 
     what: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Who does the last action, or by when; an empty word leaves that as it is."""
+
     owner: str = ""
     due: str = ""
 
@@ -122,7 +146,22 @@ Voice: TypeAlias = Join | Leave | ChooseRole | Vote | AskTime
 """What a participant may do."""
 
 Steer: TypeAlias = (
-    Open | Close | Next | Skip | MoreTime | Pause | Resume | Undo | Hands | Park | Decide | HandOver | End
+    Open
+    | Close
+    | Next
+    | TalkAbout
+    | Skip
+    | MoreTime
+    | Pause
+    | Resume
+    | Undo
+    | Hands
+    | Park
+    | Share
+    | Decide
+    | Assign
+    | HandOver
+    | End
 )
 """What only a facilitator may do."""
 
@@ -172,7 +211,9 @@ class Line(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     HANDS_COUNTED = "hands_counted"
     PARKED = "parked"
+    SHARED = "shared"
     DECIDED = "decided"
+    NO_ACTION_YET = "no_action_yet"
     EMPTY = "empty"
     HANDED_OVER = "handed_over"
     SOMEBODY_MUST_STEER = "somebody_must_steer"

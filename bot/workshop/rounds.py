@@ -12,6 +12,7 @@ from bot.workshop.agenda import agenda
 from bot.workshop.closing import close_answers, close_second, late_pictures
 from bot.workshop.events import (
     AskTime,
+    Assign,
     ChooseRole,
     Close,
     Decide,
@@ -31,8 +32,10 @@ from bot.workshop.events import (
     Resume,
     Reveal,
     RevealAgain,
+    Share,
     Skip,
     Steer,
+    TalkAbout,
     Tell,
     Undo,
     Vote,
@@ -73,6 +76,8 @@ def _steer(rules: Rules, workshop: Workshop, event: Event, act: Steer) -> Step: 
     match act:
         case Open() | Close() | Next() | Skip():
             return _move(rules, workshop, event.at, type(act))
+        case TalkAbout():
+            return _talk_about_this(rules, workshop, act, event.at)
         case MoreTime():
             return _more_time(workshop)
         case Pause():
@@ -85,8 +90,12 @@ def _steer(rules: Rules, workshop: Workshop, event: Event, act: Steer) -> Step: 
             return _hands(rules, workshop, act)
         case Park(point=point):
             return _park(workshop, point)
+        case Share(point=point):
+            return _share(workshop, point)
         case Decide():
             return _decide(workshop, act)
+        case Assign():
+            return _assign(workshop, act)
         case HandOver(to=to):
             return _hand_over(workshop, event.actor, to)
         case End():
@@ -143,6 +152,27 @@ def _talk_about(workshop: Workshop, number: int, at: int) -> Step:
         talking = replace(course, stage=Stage.TALKING, at=number, until=at + TALKING)
         return told(_steered(workshop, talking), Line.TALK, course.agenda[number])
     return told(_steered(workshop, replace(course, stage=Stage.ACTIONS, until=None)), Line.ACTIONS)
+
+
+def _talk_about_this(rules: Rules, workshop: Workshop, act: TalkAbout, at: int) -> Step:
+    """The question chosen comes next on the agenda, if something was shown of it."""
+    place = rules.dialogue.index.get(act.question)
+    if workshop.course.stage not in (Stage.CLOSED, Stage.TALKING):
+        return told(workshop, Line.NOT_NOW)
+    if workshop.course.paused is not None:
+        return told(workshop, Line.PAUSED)
+    if place is None or not any(seen.place == place and seen.parts for seen in workshop.closing.seen):
+        return told(workshop, Line.NO_SUCH_ANSWER)
+    course = workshop.course
+    done = course.agenda[: course.at + 1] if course.stage is Stage.TALKING else ()
+    rest = tuple(other for other in course.agenda[len(done) :] if other != place)
+    chosen = replace(workshop, course=replace(course, agenda=(*done, place, *rest)))
+    return _as_one(workshop, _talk_about(chosen, len(done), at))
+
+
+def _as_one(workshop: Workshop, after: Step) -> Step:
+    """The step, with undo going back to where the workshop stood."""
+    return Step(replace(after.workshop, before=workshop.course), after.replies)
 
 
 def _open_second(_: Rules, workshop: Workshop, at: int) -> Step:
@@ -237,6 +267,13 @@ def _park(workshop: Workshop, point: str) -> Step:
     return told(_steered(workshop, course), Line.PARKED)
 
 
+def _share(workshop: Workshop, point: str) -> Step:
+    if not point.strip():
+        return told(workshop, Line.EMPTY)
+    course = replace(workshop.course, shared=(*workshop.course.shared, (workshop.focus, point)))
+    return told(_steered(workshop, course), Line.SHARED, workshop.focus)
+
+
 def _decide(workshop: Workshop, act: Decide) -> Step:
     if workshop.course.stage not in (Stage.TALKING, Stage.ACTIONS, Stage.RESULT):
         return told(workshop, Line.NOT_NOW)
@@ -244,6 +281,15 @@ def _decide(workshop: Workshop, act: Decide) -> Step:
         return told(workshop, Line.EMPTY)
     course = replace(workshop.course, actions=(*workshop.course.actions, act))
     return told(_steered(workshop, course), Line.DECIDED)
+
+
+def _assign(workshop: Workshop, act: Assign) -> Step:
+    *others, last = (None, *workshop.course.actions)
+    if last is None:
+        return told(workshop, Line.NO_ACTION_YET)
+    known = replace(last, owner=act.owner.strip() or last.owner, due=act.due.strip() or last.due)
+    actions = tuple(one for one in (*others, known) if one)
+    return told(_steered(workshop, replace(workshop.course, actions=actions)), Line.DECIDED)
 
 
 def _hand_over(workshop: Workshop, actor: VoterId, to: VoterId | None) -> Step:

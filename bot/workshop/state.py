@@ -33,7 +33,8 @@ class Stage(StrEnum):
 class Course:
     """What a facilitator steers, and may undo. `agenda` holds places, `at` is which of them is talked about.
 
-    `until` is when the soft timer ends, `paused` since when it stands, both in seconds since 1970.
+    `until` is when the soft timer ends, `paused` since when it stands, both in seconds since 1970. `shared` are points that
+    hold for all sides, each with the question it is about (None: the whole).
     """
 
     stage: Stage = Stage.GATHERING
@@ -42,6 +43,7 @@ class Course:
     until: int | None = None
     paused: int | None = None
     parked: tuple[str, ...] = ()
+    shared: tuple[tuple[int | None, str], ...] = ()
     actions: tuple[Decide, ...] = ()
     hands: tuple[HandCount, ...] = ()
 
@@ -122,16 +124,16 @@ def with_late(workshop: Workshop) -> tuple[Seen, ...]:
 
 
 def open_workshop(
-    rules: Rules, facilitator: VoterId, *, questions: tuple[QuestionId, ...] = (), least: int = USUAL
+    rules: Rules, facilitator: VoterId | None, *, questions: tuple[QuestionId, ...] = (), least: int = USUAL
 ) -> Workshop:
-    """A workshop that gathers people. Without `questions` it is about those that decide."""
+    """A workshop that gathers people. Without `questions` it is about those that decide; None leads it at first."""
     dialogue = rules.dialogue
     asked = questions or dialogue.quick
     return Workshop(
         places=tuple(sorted(dialogue.index[question] for question in asked)),
         width=len(dialogue.questions),
         least=allowed(least),
-        facilitators=frozenset({facilitator}),
+        facilitators=frozenset({facilitator} if facilitator else ()),
     )
 
 

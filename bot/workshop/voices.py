@@ -21,8 +21,8 @@ def heard(rules: Rules, workshop: Workshop, actor: VoterId, act: Voice) -> Step:
     match act:
         case Join():
             return _join(workshop, actor)
-        case Leave():
-            return _leave(workshop, actor)
+        case Leave(erase=erase):
+            return _leave(workshop, actor, erase=erase)
         case ChooseRole(role=role):
             return _choose_role(workshop, actor, role)
         case Vote():
@@ -55,12 +55,16 @@ def _join(workshop: Workshop, actor: VoterId) -> Step:
     return told(joined, Line.JOINED_LATE if late else Line.JOINED)
 
 
-def _leave(workshop: Workshop, actor: VoterId) -> Step:
-    """Whoever has answered something stays in the count; nobody else leaves a trace."""
+def _leave(workshop: Workshop, actor: VoterId, *, erase: bool) -> Step:
+    """Whoever has answered something stays in the count, unless they want it erased; nobody else leaves a trace.
+
+    What counted at the close stays in any case: a second picture without it would tell what it was. Whoever keeps the
+    seats forgets whose it is.
+    """
     known = workshop.people.get(actor)
     if known is None:
         return told(workshop, Line.NOT_JOINED)
-    if any(known.sheet):
+    if counted(workshop, actor) or (any(known.sheet) and not erase):
         return told(_with(workshop, actor, replace(known, here=False)), Line.LEFT)
     others = {voter: person for voter, person in workshop.people.items() if voter != actor}
     return told(replace(workshop, people=others, waiting=workshop.waiting - {actor}), Line.LEFT)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playing import FREE, GUARD, GUARDED, RULES, Room
+from playing import FREE, GUARD, GUARDED, NAMES, RULES, Room
 
 from bot.workshop import events as e
 from bot.workshop.events import Line
@@ -15,7 +15,7 @@ SHEETS = [(2, 1, 1), (2, 2, 4), (2, 2, 1), (3, 1, 4), (3, 1, 2), (3, 2, 2)]
 WHO = ("ana", "bo", "cy", "di", "ed", "flo", "gus")
 
 VOICES = st.one_of(
-    st.sampled_from([e.Join(), e.Leave(), e.AskTime()]),
+    st.sampled_from([e.Join(), e.Leave(), e.Leave(erase=True), e.AskTime()]),
     st.builds(e.ChooseRole, st.sampled_from(Role)),
     st.builds(e.Vote, st.sampled_from(["q1", "q2", "q3", "scope", "none"]), st.integers(-1, 9)),
 )
@@ -31,6 +31,9 @@ STEERS = st.one_of(
     ),
     st.builds(e.Park, st.sampled_from(["", "a point"])),
     st.builds(e.Decide, st.sampled_from(["", "show the plan"])),
+    st.builds(e.TalkAbout, st.sampled_from(["q1", "q3", "none"])),
+    st.builds(e.Share, st.sampled_from(["", "a point"])),
+    st.builds(e.Assign, st.sampled_from(["", "planners"]), st.sampled_from(["", "May"])),
     st.builds(e.HandOver, st.sampled_from(["bo", None])),
 )
 ACTS = st.one_of(VOICES, VOICES, VOICES, STEERS, STEERS, st.just(e.End()))
@@ -332,3 +335,91 @@ def test_a_workshop_may_be_about_other_questions():
 
     assert workshop.places == (GUARD, FREE)
     assert replace(workshop, places=()).focus is None
+
+
+def test_a_facilitator_may_choose_another_question_to_talk_about_and_take_that_back():
+    room = a_room(Stage.CLOSED)
+    before = room.workshop.course
+
+    assert room.act(e.TalkAbout("q3")) == [Line.TALK]
+    assert (room.stage, room.workshop.focus) == (Stage.TALKING, FREE)
+    assert room.act(e.Undo()) == [Line.UNDONE]
+    assert room.workshop.course == before
+
+
+def test_what_was_talked_about_stays_before_the_question_chosen_next():
+    room = a_room(Stage.TALKING)
+    first = room.workshop.focus
+    other = next(seen.place for seen in room.workshop.closing.seen if seen.parts and seen.place != first)
+
+    room.act(e.TalkAbout(NAMES[other]))
+
+    assert room.workshop.course.agenda[:2] == (first, other)
+    assert room.workshop.focus == other
+
+
+@pytest.mark.parametrize(
+    ("stage", "question", "line"),
+    [
+        (Stage.ANSWERING, "q3", Line.NOT_NOW),
+        (Stage.CLOSED, "none", Line.NO_SUCH_ANSWER),
+        (Stage.CLOSED, "scope", Line.NO_SUCH_ANSWER),
+    ],
+)
+def test_only_a_question_that_was_shown_can_be_chosen(stage, question, line):
+    room = a_room(stage)
+
+    assert room.act(e.TalkAbout(question)) == [line]
+    assert room.stage is stage
+
+
+def test_nothing_is_chosen_while_the_workshop_pauses():
+    room = a_room(Stage.CLOSED)
+    room.act(e.Pause())
+
+    assert room.act(e.TalkAbout("q3")) == [Line.PAUSED]
+
+
+def test_a_shared_point_is_kept_with_the_question_talked_about():
+    room = a_room(Stage.TALKING)
+
+    assert room.act(e.Share("users see the plan too late")) == [Line.SHARED]
+    assert room.act(e.Share("  ")) == [Line.EMPTY]
+    assert room.workshop.course.shared == ((room.workshop.focus, "users see the plan too late"),)
+
+
+def test_owner_and_date_are_added_to_the_last_action():
+    room = a_room(Stage.TALKING)
+    assert room.act(e.Assign(owner="planners")) == [Line.NO_ACTION_YET]
+    room.act(e.Decide("an older one", "somebody", "May"))
+    room.act(e.Decide("show the draft"))
+
+    room.act(e.Assign(owner=" planning team "))
+    room.act(e.Assign(due="30 June"))
+
+    assert room.workshop.course.actions == (
+        e.Decide("an older one", "somebody", "May"),
+        e.Decide("show the draft", "planning team", "30 June"),
+    )
+
+
+def test_whoever_leaves_before_the_close_may_take_their_answers_with_them():
+    room = a_room(Stage.ANSWERING)
+
+    assert room.act(e.Leave(erase=True), "p0") == [Line.LEFT]
+    assert "p0" not in room.workshop.people
+
+
+def test_what_counted_at_the_close_stays_even_for_whoever_wants_it_erased():
+    room = a_room(Stage.CLOSED)
+
+    room.act(e.Leave(erase=True), "p0")
+
+    assert any(room.workshop.people["p0"].sheet)
+    assert not room.workshop.people["p0"].here
+
+
+def test_a_workshop_may_begin_without_anybody_who_leads_it():
+    workshop = open_workshop(RULES, None)
+
+    assert workshop.facilitators == frozenset()
