@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from bot.content import links, places, translating
@@ -20,7 +20,7 @@ def kind_of(name: str) -> str:
     """Which shape a content file must have, by its name."""
     if name.startswith("dialogues/"):
         return "dialogue"
-    if name == "knowledge/messages.yaml":
+    if name in ("knowledge/messages.yaml", "knowledge/workshop.yaml"):
         return "messages"
     return "overlay" if name.startswith("knowledge/languages/") else "knowledge"
 
@@ -39,7 +39,7 @@ def compiled(
     faults: list[Fault] = []
     templates = _templates(files, faults)
     documents = _documents(files, faults)
-    faults += _one_dialogue(documents)
+    faults += [*_one_dialogue(documents), *_said_twice(documents)]
     if faults:
         raise ContentError(faults)
     plain = _merged(documents, templates)
@@ -112,8 +112,21 @@ def _merged(documents: Documents, templates: dict[str, str]) -> dict[str, Any]:
         for key, items in document.data.items():
             plain["knowledge"].setdefault(key, []).extend(items)
     for document in documents["messages"]:
-        plain.update(document.data)
+        for part, said in document.data.items():
+            plain[part].update(said)
     return plain
+
+
+def _said_twice(documents: Documents) -> Iterator[Fault]:
+    """A fault for every message that two files have."""
+    seen: dict[str, Spot] = {}
+    for document in documents["messages"]:
+        file = Node(document, document.data)
+        for key, text in file.at("messages").entries() if file.has("messages") else ():
+            first = seen.setdefault(key, text.key_spot)
+            if first != text.key_spot:
+                message = f"The message `{key}` is there already ({first})."
+                yield text.fault("message-twice", message, "Take one of the two away.", at_key=True)
 
 
 def _texts(plain: dict[str, Any]) -> dict[str, list[str | int]]:

@@ -17,7 +17,7 @@ from bot.model.errors import Fault
 
 
 class MessagesFile(Shape):
-    """knowledge/messages.yaml: the short messages by key, and the words that commands and answers may have."""
+    """knowledge/messages.yaml, knowledge/workshop.yaml: the short messages by key, and the words that commands and answers may have."""
 
     messages: Annotated[dict[Id, str], Segment("message")] = OPTIONAL
     commands: Annotated[dict[Id, Words], Segment("command")] = OPTIONAL

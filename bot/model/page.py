@@ -58,3 +58,11 @@ class Document:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown at once: pages, and a picture (SVG, empty: none) of what the first one says."""
+
+    pages: tuple[Page, ...]
+    picture: str = ""

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bot.model.knowledge import Knowledge
     from bot.render.pages import Pages
     from bot.render.templates import Templates
+    from bot.render.workshop.hall import Hall
+    from bot.workshop.meeting import Meeting
 
 
 class Speaker:
@@ -97,6 +99,16 @@ class Speaker:
     def labels(self, results: Sequence[ResultId]) -> str:
         """Results in one line."""
         return self.words.labels(results)
+
+    def hall(self, meeting: Meeting, name: str) -> Hall:
+        """The voice of a workshop, by its id."""
+        from bot.render.workshop.hall import Hall  # noqa: PLC0415 - only a workshop needs it
+
+        return Hall(self.words, self._rules, lambda: self._knowledge, meeting, name)
+
+    def outside(self, key: str) -> Page:
+        """A message of that key to somebody who is in no workshop."""
+        return Page(self.words.say(key))
 
     def about(self, session: Session) -> Pages:
         """The pages of one session; loads the knowledge base and the template engine."""

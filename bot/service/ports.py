@@ -8,11 +8,14 @@ from typing import Any, Protocol
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
 from bot.model.keeping import Kept, Subject
-from bot.model.page import Document, Page
+from bot.model.page import Document, Page, Shown
 from bot.model.reply import Reply
 from bot.model.session import Session
 from bot.model.talk import Act
 from bot.model.verdict import Given
+from bot.workshop.events import Line
+from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
+from bot.workshop.people import VoterId
 
 
 class Store(Protocol):
@@ -81,6 +84,41 @@ class Codec(Protocol):
         """The session as it was written."""
 
 
+class Hall(Protocol):
+    """The voice of one workshop as it stands."""
+
+    def group(self, board: GroupBoard) -> Shown:
+        """What the group is shown."""
+
+    def leader(self, board: LeaderBoard, text: str = "") -> Page:
+        """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
+
+    def seat(self, board: SeatBoard, voter: VoterId) -> Page:
+        """What one person is shown."""
+
+    def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
+        """A question of a conversation, as one of this workshop; `again` in the second round."""
+
+    def saved(self, place: int, mask: int) -> Page:
+        """What is said to an answer of the second round."""
+
+    def told(self, line: Line) -> Page:
+        """A short line to whoever did something."""
+
+    def unread(self, count: int) -> Page:
+        """What to type for hands that were raised, where it could not be read."""
+
+
+class Minutes(Protocol):
+    """Workshops as bytes."""
+
+    def encode(self, meeting: Meeting) -> bytes:
+        """The workshop as bytes."""
+
+    def decode(self, data: bytes) -> Meeting:
+        """The workshop as it was written; StoreError where it cannot be read."""
+
+
 class Voice(Protocol):
     """Replies to pages, in one language."""
 
@@ -101,6 +139,12 @@ class Voice(Protocol):
 
     def labels(self, results: Sequence[ResultId]) -> str:
         """Results in one line, in the words of this version."""
+
+    def hall(self, meeting: Meeting, name: str) -> Hall:
+        """The voice of a workshop, by its id."""
+
+    def outside(self, key: str) -> Page:
+        """A message of that key to somebody who is in no workshop."""
 
 
 class Rendered(Protocol):

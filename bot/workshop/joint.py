@@ -35,13 +35,17 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joint:
-    """All that may be said of the group. `agreed`, `differ` and `unseen` are places; `sheets` is None where it may not be told."""
+    """All that may be said of the group. `agreed`, `differ` and `unseen` are places; `sheets` is None where it may not be told.
+
+    `people` is how many sheets are counted there.
+    """
 
     verdict: Verdict
     agreed: tuple[int, ...]
     differ: tuple[int, ...]
     unseen: tuple[int, ...]
     sheets: tuple[Reached, ...] | None
+    people: int = 0
 
 
 def joint(rules: Rules, knowledge: Knowledge, workshop: Workshop, *, quick: bool) -> Joint:
@@ -56,6 +60,7 @@ def joint(rules: Rules, knowledge: Knowledge, workshop: Workshop, *, quick: bool
         differ=tuple(seen.place for seen in shown if seen.place not in (*agreed, *unseen)),
         unseen=unseen,
         sheets=reached(rules, sheets) if countable(rules, workshop.last_seen, len(sheets)) else None,
+        people=len(sheets),
     )
 
 

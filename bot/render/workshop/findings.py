@@ -1,0 +1,227 @@
+"""How do many answers read? Who gave them, what the picture of them says, and how one picture differs from another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final, assert_never
+
+from bot.reasoning.doubt import opened, results
+from bot.reasoning.rules import Rules
+from bot.render.words import Words
+from bot.workshop import tally
+from bot.workshop.blocks import EVERYBODY, Block
+from bot.workshop.people import HandCount, Role
+from bot.workshop.showing import NOT_ASKED, Dots, Most, NearlyAll, Part, Picture, Seen, Shift, Unsaid, weights
+from bot.workshop.state import Workshop
+from bot.workshop.tally import Counts, Word
+
+_WORDS: Final[Mapping[Word, str]] = {
+    Word.AGREED: "workshop_word_agreed",
+    Word.LEANING: "workshop_word_leaning",
+    Word.MIXED: "workshop_word_mixed",
+    Word.SPLIT: "workshop_word_split",
+}
+
+
+class Findings:
+    """What is said of the answers in one workshop. `blocks` are those of its close."""
+
+    def __init__(self, words: Words, rules: Rules, workshop: Workshop) -> None:
+        self._words = words
+        self._rules = rules
+        self._workshop = workshop
+        self._say = words.say
+
+    def short(self, place: int) -> str:
+        """The short name of a question."""
+        return self._words.dialogue.questions[place].short
+
+    def shorts(self, places: Sequence[int]) -> str:
+        """Several questions by their short names, in one line."""
+        return ", ".join(self.short(place) for place in places)
+
+    def role(self, role: Role) -> str:
+        """The name of those who see the service from there."""
+        names = {
+            Role.USERS: "workshop_role_users",
+            Role.FRONT_LINE: "workshop_role_front_line",
+            Role.PLANNERS: "workshop_role_planners",
+            Role.PARTNERS: "workshop_role_partners",
+            Role.OBSERVER: "workshop_role_observer",
+        }
+        return self._words.messages[names[role]]
+
+    def block(self, block: Block, count: int) -> str:
+        """The name of people who are shown together, and how many they are."""
+        blocks = self._workshop.closing.blocks
+        alone = [other for other in blocks if len(other) == 1]
+        if block == EVERYBODY or (len(blocks) < 2 or block not in blocks):
+            return self._say("workshop_block_all", count=count)
+        if len(block) > 1 and len(alone) == len(blocks) - 1 == 1:
+            return self._say("workshop_block_rest", count=count)
+        roles = self._say("and").join(map(self.role, block))
+        return self._say("workshop_block", roles=roles, count=count)
+
+    def answer(self, place: int, mask: int) -> str:
+        """An answer in the words of buttons; those who were not asked count as an answer."""
+        return self._say("workshop_not_asked") if mask == NOT_ASKED else self._words.short_answer(place, mask)
+
+    def headline(self, place: int, picture: Picture) -> str:
+        """What a picture says, in one sentence: the middle along an order, else what most say."""
+        match picture:
+            case Dots(counts=counts):
+                return self._middle(place, counts) or self._commonest(place, counts)
+            case NearlyAll(answer=answer):
+                return self._say("workshop_said_nearly", answer=self.answer(place, answer))
+            case Most(answer=answer):
+                return self._say("workshop_said_over_half", answer=self.answer(place, answer))
+            case Unsaid():
+                return self._say("workshop_said_unsaid")
+            case _:
+                assert_never(picture)
+
+    def counted(self, place: int, picture: Picture) -> str:
+        """All that a picture says: each answer with how many gave it, in the order of the options."""
+        if not isinstance(picture, Dots):
+            return self.headline(place, picture)
+        return self._say("workshop_said_counts", counts=self.counts(place, picture.counts))
+
+    def counts(self, place: int, counts: Counts) -> str:
+        """Each answer with how many gave it, single ones first."""
+        ordered = sorted(counts, key=lambda one: (one[0].bit_count() != 1, one[0]))
+        return ", ".join(
+            self._say("workshop_said_count", answer=self.answer(place, mask), times=times)
+            for mask, times in ordered
+        )
+
+    def part(self, place: int, part: Part, *, full: bool) -> str:
+        """A line about one block."""
+        told = self.counted if full else self.headline
+        return self._say("workshop_part", block=self.who(part), said=told(place, part.picture))
+
+    def block_said(self, place: int, part: Part) -> str:
+        """The same amid others, without its counts."""
+        return self._say("workshop_part_said", block=self.who(part), said=self.headline(place, part.picture))
+
+    def who(self, part: Part) -> str:
+        """The name of a part's block, and how many it is."""
+        return self.block(part.block, people(part.picture))
+
+    def agreement(self, seen: Seen) -> str:
+        """How far all together agree, in a sentence; empty where too few answered for a word."""
+        everybody = tally.count(
+            mask for part in seen.parts for mask, times in weights(part.picture) for _ in range(times)
+        )
+        if not everybody:
+            return ""
+        told = tally.tally(self._words.dialogue.questions[seen.place], everybody)
+        if told.word is None:
+            return ""
+        hedge = self._say("workshop_word_hedged") if told.hedged else ""
+        return " ".join(filter(None, (self._words.messages[_WORDS[told.word]], hedge)))
+
+    def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
+        """How a block moved, and how many of it changed where that may be told."""
+        block = self.who(now)
+        if shift.direction is None:
+            lines = [self._say("workshop_shift_unsaid", block=block, said=self.headline(place, now.picture))]
+        elif shift.direction:
+            before, after = self.middle(place, was.picture), self.middle(place, now.picture)
+            lines = [self._say("workshop_shift_up", block=block, was=before, now=after)]
+        else:
+            told = self.headline(place, now.picture)
+            lines = [self._say("workshop_shift_none", block=block, said=told)]
+        if shift.changed:
+            lines.append(self._say("workshop_changed", count=shift.changed))
+        return lines
+
+    def middle(self, place: int, picture: Picture) -> str:
+        """The middle answer of a picture along its order, in quotation marks."""
+        question = self._words.dialogue.questions[place]
+        at = tally.median(tally.by_step(question, weights(picture)))
+        if at is None:
+            return ""
+        names = [self._step(place, step) for step in sorted({at.__floor__(), at.__ceil__()})]
+        return self._say("or").join(self._say("workshop_quoted", answer=name) for name in names)
+
+    def hands(self, hands: HandCount) -> str:
+        """Raised hands in one line."""
+        return self._say(
+            "workshop_raised", role=self.role(hands.role), counts=self.counts(hands.place, hands.counts)
+        )
+
+    def matters(self, place: int, seen: Seen) -> list[str]:
+        """What each of the answers in question would make of the result, all others as most of you gave them."""
+        found = {mask: self._results(place, mask) for mask in self._candidates(place, seen)}
+        if len(set(found.values())) < 2:
+            return [self._say("workshop_matters_same")]
+        lines = [
+            self._say("workshop_matters_line", answer=self.answer(place, mask), results=told)
+            for mask, told in found.items()
+        ]
+        return [self._say("workshop_matters"), *lines]
+
+    def _candidates(self, place: int, seen: Seen) -> list[int]:
+        """The answers that blocks lean to; where they all lean alike, the lowest and the highest that were given."""
+        leaning = dict.fromkeys(self._leaning(place, part.picture) for part in seen.parts)
+        masks = [mask for mask in leaning if mask]
+        if len(masks) < 2:
+            given = {mask for part in seen.parts for mask, _ in weights(part.picture)}
+            single = sorted(mask for mask in given if mask.bit_count() == 1)
+            masks = list(dict.fromkeys((*single[:1], *single[-1:])))
+        return sorted(masks)
+
+    def _leaning(self, place: int, picture: Picture) -> int:
+        """The answer that stands for a picture: one that was given, at the middle of the order or else the commonest."""
+        counts = weights(picture)
+        question = self._words.dialogue.questions[place]
+        single = [one for one in counts if one[0].bit_count() == 1]
+        if not single:
+            return 0
+        at = tally.median(tally.by_step(question, counts))
+        near = [one for one in single if at is not None and tally.step_of(question, one[0]) == at.__floor__()]
+        return tally.commonest(tuple(near or single))[0]
+
+    def _results(self, place: int, mask: int) -> str:
+        sheet = [0] * self._workshop.width
+        for seen in self._workshop.last_seen:
+            counts = tally.count(
+                answer for part in seen.parts for answer, n in weights(part.picture) for _ in range(n)
+            )
+            if counts:
+                sheet[seen.place] = self._leaning(seen.place, Dots(counts=counts))
+        sheet[place] = mask
+        return self._words.labels(results(self._rules, opened(self._rules, sheet)))
+
+    def _middle(self, place: int, counts: Counts) -> str:
+        at = tally.median(tally.by_step(self._words.dialogue.questions[place], counts))
+        if at is None:
+            return ""
+        low, high = self._step(place, at.__floor__()), self._step(place, at.__ceil__())
+        if low == high:
+            return self._say("workshop_said_middle", answer=low)
+        return self._say("workshop_said_between", low=low, high=high)
+
+    def _commonest(self, place: int, counts: Counts) -> str:
+        mask, times = tally.commonest(counts)
+        if sum(other == times for _, other in counts) > 1:
+            return self._say("workshop_said_even")
+        return self._say(
+            "workshop_said_most", answer=self.answer(place, mask), times=times, count=tally.size(counts)
+        )
+
+    def _step(self, place: int, step: int) -> str:
+        """What stands on a step of an order; options that share one are both named."""
+        question = self._words.dialogue.questions[place]
+        mask = sum(
+            1 << at
+            for at in range(len(question.options))
+            if tally.step_of(question, 1 << at) == Fraction(step)
+        )
+        return self._words.short_answer(place, mask)
+
+
+def people(picture: Picture) -> int:
+    """How many a picture is of."""
+    return tally.size(picture.counts) if isinstance(picture, Dots) else picture.of

@@ -1,0 +1,144 @@
+"""What does somebody who takes part see, in private? Their role, the questions one by one, and what they have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.model.meet import Deed, Meet
+from bot.model.page import Choice, Offer, Page
+from bot.model.talk import Ask, Back, Chose, Topic
+from bot.render.words import Words
+from bot.workshop.events import Line
+from bot.workshop.meeting import Meeting, SeatBoard
+from bot.workshop.people import Role, VoterId
+
+AS: Final[Mapping[Role, str]] = {
+    Role.USERS: "workshop_as_users",
+    Role.FRONT_LINE: "workshop_as_front_line",
+    Role.PLANNERS: "workshop_as_planners",
+    Role.PARTNERS: "workshop_as_partners",
+    Role.OBSERVER: "workshop_as_observer",
+}
+"""What somebody says who sees the service from there."""
+
+
+class Seats:
+    """The private boards of one workshop."""
+
+    def __init__(self, words: Words, meeting: Meeting, name: str) -> None:
+        self._words = words
+        self._say = words.say
+        self._meeting = meeting
+        self._workshop = meeting.workshop
+        self._name = name
+
+    def board(self, board: SeatBoard, voter: VoterId) -> Page:
+        """A board for one person."""
+        boards: Mapping[SeatBoard, Callable[[], Page]] = {
+            SeatBoard.ROLE: lambda: self._roles(late=False),
+            SeatBoard.ROLE_LATE: lambda: self._roles(late=True),
+            SeatBoard.WAIT: lambda: self._wait(voter),
+            SeatBoard.WATCH: lambda: Page(self._say("workshop_watch"), offers=self._ways(), asks="seat"),
+            SeatBoard.ANSWERED: lambda: self._answered(voter),
+            SeatBoard.KEEP: lambda: self._with("workshop_keep", "keep", Deed.KEEP),
+            SeatBoard.KEPT: lambda: Page(self._say("workshop_kept")),
+            SeatBoard.NOTHING: lambda: Page(self._say("workshop_nothing_to_keep")),
+            SeatBoard.LEFT: lambda: self._with("workshop_left", "erase", Deed.ERASE),
+            SeatBoard.ERASED: lambda: Page(self._say("workshop_erased")),
+            SeatBoard.HELP: self._help,
+            SeatBoard.UNHEARD: lambda: self._with("workshop_not_heard", "go_on", Deed.QUESTION),
+        }
+        return boards[board]()
+
+    def _wait(self, voter: VoterId) -> Page:
+        role = self._workshop.people[voter].role or Role.OBSERVER
+        text = self._say("workshop_wait", role=self._words.messages[AS[role]])
+        return Page(text, offers=self._ways(), asks="seat")
+
+    def _help(self) -> Page:
+        text = self._say("workshop_help", name=self._meeting.name)
+        return Page(text, offers=((self._offer("go_on", Deed.QUESTION), *self._ways()[0]),))
+
+    def _with(self, key: str, label: str, deed: Deed) -> Page:
+        return Page(self._words.messages[key].rstrip("\n"), offers=((self._offer(label, deed),),))
+
+    def told(self, line: Line) -> Page:
+        """A short line."""
+        return Page(self._words.say(f"workshop_told_{line.value}"))
+
+    def asked(self, page: Page, *, again: bool, first: bool) -> Page:
+        """A question of a conversation as one of this workshop: its buttons count here."""
+        told = [page.text]
+        if again:
+            told = [self._say("workshop_again"), *told]
+        if first and not again:
+            told.append(self._say("workshop_question_closes"))
+        choices = tuple(self._choice(choice) for choice in page.choices)
+        groups = tuple(tuple(self._met(group)) for group in page.offers)
+        ways = () if again else (self._ways(time=True)[0],)
+        return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
+
+    def saved(self, place: int, mask: int) -> Page:
+        """What was said in the second round."""
+        answer = self._words.short_answer(place, mask)
+        return Page(self._say("workshop_again_saved", answer=answer))
+
+    def _roles(self, *, late: bool) -> Page:
+        key = "workshop_in_late" if late else "workshop_in"
+        text = self._say(key, name=self._meeting.name)
+        choices = tuple(
+            Choice(str(at), label, label, Meet(self._name, Deed.ROLE, role.value))
+            for at, (role, label) in enumerate(
+                ((role, self._words.messages[key]) for role, key in AS.items()), start=1
+            )
+        )
+        return Page(text, choices, asks="seat")
+
+    def _answered(self, voter: VoterId) -> Page:
+        """All answers, each to be changed by its number."""
+        sheet = self._workshop.people[voter].sheet
+        places = [place for place in self._workshop.places if sheet[place]]
+        questions = self._words.dialogue.questions
+        lines = [
+            self._say(
+                "workshop_answer_line",
+                number=at,
+                short=questions[place].short,
+                answer=self._words.short_answer(place, sheet[place]),
+            )
+            for at, place in enumerate(places, start=1)
+        ]
+        numbers = tuple(
+            Offer(str(at), Meet(self._name, Deed.QUESTION, questions[place].id))
+            for at, place in enumerate(places, start=1)
+        )
+        text = "\n".join((self._say("workshop_answered"), *lines))
+        return Page(text, offers=(numbers, *self._ways()), asks="seat")
+
+    def _ways(self, *, time: bool = False) -> tuple[tuple[Offer, ...], ...]:
+        asked = (self._offer("ask_time", Deed.ASK_TIME),) if time else (self._offer("role", Deed.ROLE),)
+        return ((*asked, self._offer("leave", Deed.LEAVE)),)
+
+    def _choice(self, choice: Choice) -> Choice:
+        act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
+        return Choice(choice.key, choice.label, choice.long, act)
+
+    def _met(self, group: tuple[Offer, ...]) -> list[Offer]:
+        found = [(offer.label, self._deed(offer.act)) for offer in group]
+        return [Offer(label, act) for label, act in found if act]
+
+    def _deed(self, act: object) -> Meet | None:
+        """What an act of a conversation is in a workshop; None where it is nothing there."""
+        match act:
+            case Chose(question=question, mask=mask):
+                return Meet(self._name, Deed.VOTE, f"{mask:x}.{question}")
+            case Back(asked=asked):
+                return Meet(self._name, Deed.BACK, asked)
+            case Ask(topic=Topic.WHY, about=about):
+                return Meet(self._name, Deed.WHY, about)
+            case _:
+                return None
+
+    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
+        return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))

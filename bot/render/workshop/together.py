@@ -1,0 +1,162 @@
+"""What do many voices come to, in words? The joint result, where all agree and where not, and what that asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.model.ids import ItemId, QuestionId
+from bot.model.knowledge import Kind, Knowledge
+from bot.model.verdict import Shown
+from bot.reasoning.rules import Rules
+from bot.render.words import Words
+from bot.render.workshop.findings import Findings, people
+from bot.workshop.joint import joint
+from bot.workshop.meeting import Meeting
+from bot.workshop.showing import NearlyAll, Seen
+from bot.workshop.state import with_late
+
+LISTED: Final = 3
+"""So many items of a kind are named in the group; the report has them all."""
+MOST_RESULTS: Final = 3
+"""So many results are named; more say nothing."""
+
+
+class Together:
+    """The joint result of one workshop: the one that was shown or, before, the one that its pictures lead to now."""
+
+    def __init__(
+        self, words: Words, rules: Rules, knowledge: Callable[[], Knowledge], meeting: Meeting
+    ) -> None:
+        self._words = words
+        self._say = words.say
+        self._knowledge = knowledge
+        self._meeting = meeting
+        self._findings = Findings(words, rules, meeting.workshop)
+        quick = len(meeting.workshop.places) == len(words.dialogue.quick)
+        self.joint = meeting.joint or joint(rules, knowledge(), meeting.workshop, quick=quick)
+
+    def results(self) -> list[str]:
+        """The result or results that the answers lead to, how many sheets reach each, and what would settle it."""
+        verdict, words = self.joint.verdict, self._words
+        if verdict.certain:
+            return [self._say("workshop_result_one", result=words.labels(verdict.results))]
+        if len(verdict.results) > MOST_RESULTS:
+            lines = [self._say("workshop_result_most", count=MOST_RESULTS)]
+        else:
+            lines = [self._say("workshop_result_some", results=words.labels(verdict.results))]
+        lines += [
+            self._say(
+                "workshop_reached",
+                result=words.label(one.result),
+                certain=one.certain,
+                people=self.joint.people,
+            )
+            for one in self.joint.sheets or ()
+            if one.certain
+        ]
+        return [*lines, *self._settling()]
+
+    def _settling(self) -> list[str]:
+        """What would settle it or, where nothing surely does, what could: of what the group does not agree on."""
+        always = self._open(self.joint.verdict.settles_always)
+        if always:
+            return [self._say("workshop_settle", questions=always)]
+        may = self._open(self.joint.verdict.settles_may)
+        return [self._say("workshop_settle_may", questions=may)] if may else []
+
+    def _open(self, questions: Sequence[QuestionId]) -> str:
+        named = {
+            self._words.dialogue.questions[place].id: place
+            for place in (*self.joint.differ, *self.joint.unseen)
+        }
+        return self._findings.shorts([named[one] for one in questions if one in named])
+
+    def agreed(self) -> list[str]:
+        """Each question on which all are of one mind, with their answer."""
+        seen = {one.place: one for one in with_late(self._meeting.workshop)}
+        lines = []
+        for place in self.joint.agreed:
+            picture = seen[place].parts[0].picture
+            answer = picture.answer if isinstance(picture, NearlyAll) else 0
+            told = self._findings.answer(place, answer)
+            lines.append(self._say("workshop_agree_line", short=self._findings.short(place), answer=told))
+        return [self._say("workshop_agree"), *lines] if lines else []
+
+    def unseen(self) -> list[str]:
+        """What cannot be shown."""
+        if not self.joint.unseen:
+            return []
+        return [self._say("workshop_unseen", questions=self._findings.shorts(self.joint.unseen))]
+
+    def differ(self) -> list[str]:
+        """Each question on which they differ, with the last picture of it."""
+        seen = {one.place: one for one in with_late(self._meeting.workshop)}
+        lines = [
+            self._say(
+                "workshop_differ_line",
+                short=self._findings.short(place),
+                said=self.whole(seen[place]),
+            )
+            for place in self.joint.differ
+        ]
+        return [self._say("workshop_differ"), *lines] if lines else []
+
+    def advice(self) -> list[str]:
+        """Barriers and enablers that all raise, and those that only some raise, by their titles."""
+        verdict = self.joint.verdict
+        told = (
+            (self._titles(Kind.BARRIER, verdict.barriers, certain=True), "workshop_barriers_all"),
+            (self._titles(Kind.BARRIER, verdict.barriers, certain=False), "workshop_barriers_some"),
+            (self._titles(Kind.ENABLER, verdict.enablers, certain=True), "workshop_enablers_all"),
+            (self._titles(Kind.ENABLER, verdict.enablers, certain=False), "workshop_enablers_some"),
+        )
+        return [self._say(key, items=items) for items, key in told if items]
+
+    def _titles(self, kind: Kind, shown: Sequence[Shown], *, certain: bool) -> str:
+        """A few titles in one line, with how many more there are."""
+        found = [self.title(kind, one.item) for one in shown if one.certain is certain]
+        named, more = ", ".join(found[:LISTED]), len(found) - LISTED
+        return self._say("workshop_more", items=named, count=more) if more > 0 else named
+
+    def title(self, kind: Kind, name: ItemId) -> str:
+        """The title of an item."""
+        item = self._knowledge().find(kind, name)
+        return item.title if item else name
+
+    def ideas(self) -> list[str]:
+        """First steps of what helps whichever of the group is right, a few of them."""
+        sure = [shown.item for shown in self.joint.verdict.enablers if shown.certain]
+        items = [self._knowledge().find(Kind.ENABLER, name) for name in sure]
+        return [item.action for item in items if item and item.action][:LISTED]
+
+    def late(self) -> list[str]:
+        """How many came later and are counted in the result."""
+        count = max(
+            (people(part.picture) for seen in self._meeting.workshop.late for part in seen.parts),
+            default=0,
+        )
+        return [self._say("workshop_late", count=count)] if count else []
+
+    def then_and_now(self) -> list[str]:
+        """What the group saw the last time and sees now, for each question on the agenda."""
+        earlier = self._meeting.earlier
+        if earlier is None:
+            return []
+        then = {seen.place: seen for seen in earlier.seen if seen.parts}
+        now = {seen.place: seen for seen in with_late(self._meeting.workshop) if seen.parts}
+        lines = [
+            self._say(
+                "workshop_then_line",
+                short=self._findings.short(place),
+                was=self.whole(then[place]),
+                now=self.whole(now[place]),
+            )
+            for place in self._meeting.workshop.course.agenda
+            if place in then and place in now
+        ]
+        return [self._say("workshop_then", day=earlier.day), *lines] if lines else []
+
+    def whole(self, seen: Seen) -> str:
+        """All parts of a picture in one line."""
+        return " ".join(self._findings.block_said(seen.place, part) for part in seen.parts)

@@ -1,0 +1,103 @@
+"""What surrounds a workshop? Its service, its language, what was there before - and what may be shown to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.workshop.joint import Joint
+from bot.workshop.showing import Seen
+from bot.workshop.state import Workshop
+
+
+class GroupBoard(StrEnum):
+    """What a group is shown. Those of one name take each other's place."""
+
+    DOOR = "door"
+    TAKEN = "taken"
+    QUIET = "quiet"
+    NOTICE = "notice"
+    OPENED = "opened"
+    GAPS = "gaps"
+    TALK = "talk"
+    FOURS = "fours"
+    TIME_UP = "time_up"
+    SECOND = "second"
+    SHIFT = "shift"
+    SHARED = "shared"
+    PARKED = "parked"
+    ACTIONS = "actions"
+    RESULT = "result"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    MORE_TIME = "more_time"
+    UNDONE = "undone"
+    HANDS = "hands"
+    ENDED = "ended"
+    FOLLOWED = "followed"
+
+
+class LeaderBoard(StrEnum):
+    """What a facilitator is shown in private."""
+
+    NAME = "name"
+    SETUP = "setup"
+    LEAST = "least"
+    PANEL = "panel"
+    QUESTIONS = "questions"
+    POINT = "point"
+    PARK = "park"
+    ACTION = "action"
+    OWNER = "owner"
+    DUE = "due"
+    HANDS = "hands"
+    LINK = "link"
+    HAND_OVER = "hand_over"
+    SURE = "sure"
+    NEEDS_TIME = "needs_time"
+
+
+class SeatBoard(StrEnum):
+    """What somebody who takes part is shown in private."""
+
+    ROLE = "role"
+    ROLE_LATE = "role_late"
+    WAIT = "wait"
+    WATCH = "watch"
+    ANSWERED = "answered"
+    KEEP = "keep"
+    KEPT = "kept"
+    NOTHING = "nothing"
+    LEFT = "left"
+    ERASED = "erased"
+    HELP = "help"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the group saw of the same service the last time, and on which day (ISO 8601)."""
+
+    day: str
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A workshop with what its people are told.
+
+    `starter` is the pseudonym of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
+    `noticed`: the notice is in the group. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
+    will tell how many have finished. `joint` is the result once it was shown, `day` when it began (ISO 8601).
+    """
+
+    language: str
+    workshop: Workshop
+    name: str = ""
+    starter: str = ""
+    noticed: bool = False
+    steered: int = 0
+    tallied: bool = False
+    joint: Joint | None = None
+    day: str = ""
+    earlier: Earlier | None = None
