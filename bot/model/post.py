@@ -89,8 +89,8 @@ class Meetings(Protocol):
     def seats(self, name: str) -> Sequence[Seat]:
         """Who sits in the one of that id, in the order in which they came."""
 
-    def seat(self) -> Seat | None:
-        """Where the item's person sits, in the workshop they came to last; None where in none that goes on."""
+    def mine(self) -> Sequence[Seat]:
+        """Where the item's person sits, in workshops that go on, the one they came to last at the end."""
 
 
 class NoMeetings:
@@ -108,9 +108,9 @@ class NoMeetings:
         """None."""
         return ()
 
-    def seat(self) -> Seat | None:
+    def mine(self) -> Sequence[Seat]:
         """None."""
-        return None
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Speaker:
         """The report in a form: md or html."""
         from bot.render.report import Report  # noqa: PLC0415 - only a report needs it
 
-        report = Report(self.about(session), self.words, self._knowledge, session)
+        report = Report(self.about(session), self.words, self.knowledge, session)
         return Document(f"tango-report.{form}", report.text(self._templates, form, date))
 
     def data(self, session: Session) -> Mapping[str, object]:
@@ -88,7 +88,7 @@ class Speaker:
         from bot.render.data import as_data  # noqa: PLC0415 - as above
 
         quick = session.length is Length.QUICK
-        verdict = assess(self._rules, self._knowledge, session.sheet, quick=quick)
+        verdict = assess(self._rules, self.knowledge, session.sheet, quick=quick)
         return as_data(self._rules.dialogue, session.language, verdict)
 
     def fallen(self, session: Session, answers: Sequence[Given]) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class Speaker:
         """The voice of a workshop, by its id."""
         from bot.render.workshop.hall import Hall  # noqa: PLC0415 - only a workshop needs it
 
-        return Hall(self.words, self._rules, lambda: self._knowledge, meeting, name)
+        return Hall(self.words, self._rules, lambda: self.knowledge, meeting, name)
 
     def outside(self, key: str) -> Page:
         """A message of that key to somebody who is in no workshop."""
@@ -114,7 +114,7 @@ class Speaker:
         """The pages of one session; loads the knowledge base and the template engine."""
         from bot.render.pages import Pages  # noqa: PLC0415 - jinja2 takes longer than a first question may
 
-        return Pages(self.words, self._rules, self._knowledge, self._templates, session)
+        return Pages(self.words, self._rules, self.knowledge, self._templates, session)
 
     def _pages(self, session: Session, reply: Reply) -> tuple[Page, ...]:  # noqa: C901, PLR0911, PLR0912 - one case a reply
         screen = Screen(self.words, self._rules, session)
@@ -214,7 +214,8 @@ class Speaker:
         return Page(text, offers=self._offers(session).on())
 
     @cached_property
-    def _knowledge(self) -> Knowledge:
+    def knowledge(self) -> Knowledge:
+        """The knowledge base, loaded when first needed."""
         return self._load_knowledge()
 
     @cached_property
@@ -229,4 +230,4 @@ class Speaker:
     def _term_titles(self) -> Mapping[str, str]:
         from bot.model.knowledge import Kind  # noqa: PLC0415 - as above
 
-        return {item.id: item.title for item in self._knowledge.of(Kind.TERM)}
+        return {item.id: item.title for item in self.knowledge.of(Kind.TERM)}

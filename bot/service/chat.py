@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Protocol, assert_never
 
 from bot.model.errors import StoreError
@@ -38,16 +38,22 @@ from bot.model.talk import (
     Unreadable,
     WhatIf,
 )
+from bot.service.boards import Board
 from bot.service.editions import Editions
 from bot.service.exporting import exported
+from bot.service.reading import Called, Read
 from bot.service.retention import milliseconds, moment
 from bot.service.turns import Standing, Turn, begin, begun_anew, hear, take_turn, take_up
+from bot.service.workshop.door import goodbyes, got_up, passed_on
+from bot.service.workshop.gatherings import Gatherings
 
 OFTEN: Final = 10
 """So often a day somebody who calls in a group is answered there."""
 PATIENCE: Final = 3
 """So often a day somebody is told that they may not use this Tango."""
 
+WORKSHOP: Final = "workshop"
+"""The command that asks for a workshop in a group."""
 KEEPING: Final = "answers are kept"
 """What a person agrees to who goes on after the first words, which say what is kept and how to erase it."""
 ALWAYS: Final = (Forget(), Ask(Topic.PRIVACY), Ask(Topic.DATA), Unreadable("forget", ""))
@@ -66,64 +72,6 @@ SURE: Final = frozenset({Hearing.EXACT, Hearing.YES, Hearing.NO})
 """Words that are surely meant as an answer."""
 
 
-class Pressed(Protocol):
-    """A button that was pressed: on which message, whether its page is to be turned, and a name for just this press.
-
-    `once` is the same for a second tap on the same button.
-    """
-
-    @property
-    def message(self) -> str:
-        """The platform's name of the message that it stands on."""
-
-    @property
-    def turns(self) -> bool:
-        """Whether what it leads to takes the place of that message."""
-
-    @property
-    def once(self) -> str:
-        """A name without commas or bars."""
-
-    def fits(self, session: str, digest: str) -> bool:
-        """Whether it was made here, for this session under this version of the content (both empty: for none)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What an update says: a typed text or an act, and the language of a new conversation (None: the first)."""
-
-    said: str | Act | Meet
-    language: str | None = None
-    pressed: Pressed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Somebody has called Tango in a group, perhaps by a `command` (without its slash)."""
-
-    language: str | None = None
-    command: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """What the buttons of a turn are bound to, and where it is shown.
-
-    `session` and `digest` are empty outside a session; in a workshop `session` is the workshop's id. `turned` is the
-    message whose place the turn takes, and `group` says that it is shown to a group, where nobody's answers may be asked.
-    `again` says that each page takes the place of the last message that has its `asks`, and `pins` that it is to be pinned.
-    `to` is the conversation, empty for the one that is answered.
-    """
-
-    session: str = ""
-    digest: str = ""
-    turned: str = ""
-    group: bool = False
-    again: bool = False
-    pins: bool = False
-    to: str = ""
-
-
 class Tongue(Protocol):
     """A platform's bytes to what was said, and a turn to the platform's bytes. It knows no rule and no store."""
 
@@ -137,7 +85,15 @@ class Tongue(Protocol):
 class Chat:
     """Answers items. A private chat is one conversation, about the session last changed; a group is told where to go."""
 
-    def __init__(self, editions: Editions, tongue: Tongue, house: House, ids: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        editions: Editions,
+        tongue: Tongue,
+        house: House,
+        ids: Callable[[], str],
+        gatherings: Gatherings | None = None,
+    ) -> None:
+        self._gatherings = gatherings
         self._editions = editions
         self._tongue = tongue
         self._house = house
@@ -156,8 +112,10 @@ class Chat:
                     if work.today <= PATIENCE
                     else Done()
                 )
-            case Item.TIMER | Item.PASSED:
-                return Done()
+            case Item.TIMER:
+                return self._gatherings.rang(work) if self._gatherings else Done()
+            case Item.PASSED:
+                return self._gatherings.passed(work) if self._gatherings else Done()
             case _:
                 assert_never(work.item.kind)
 
@@ -169,13 +127,26 @@ class Chat:
         match self._tongue.read(work.item):
             case None:
                 return Done()
-            case Called(language=language):
+            case Called(language=language) as called:
                 often = work.today > OFTEN
+                if self._gatherings and called.command == WORKSHOP and not often:
+                    return self._gatherings.called(work, called)
                 return Done() if often else self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
             case Read() as read:
-                return self._answer(work, read)
+                return self._read(work, read)
             case other:
                 assert_never(other)
+
+    def _read(self, work: Work, read: Read) -> Done:
+        """What is a workshop's goes there; all else is of this chat, and whoever says it has got up from the workshop."""
+        match passed_on(work, read):
+            case Done() as done:
+                return done
+            case str(key):
+                page = self._editions.current(self._offered(read.language)).voice.outside(key)
+                return Done(send=self._tongue.write(Turn(pages=(page,)), Board()))
+            case _:
+                return got_up(work, self._answer(work, read))
 
     def _answer(self, work: Work, read: Read) -> Done:
         kept = work.kept
@@ -183,7 +154,8 @@ class Chat:
             read, kept.id if kept else "", kept.digest if kept else ""
         ):
             # it works whatever is kept, and however many messages there were
-            return replace(self._outside(Tell(Line.FORGOTTEN), read.language), forget=True)
+            told = self._outside(Tell(Line.FORGOTTEN), read.language)
+            return replace(told, forget=True, passed=goodbyes(work))
         if kept is None and not _meant(read, "", ""):
             return self._outside(Tell(Line.LOST_BUTTON), read.language)
         try:
@@ -213,7 +185,7 @@ class Chat:
         event = Event(_name(item, act, read), moment(item.received), item.person, act)
         taken = take_turn(standing, event, house)
         if taken.erase:
-            return Done(forget=True, send=self._tongue.write(taken.turn, Board()))
+            return Done(forget=True, send=self._tongue.write(taken.turn, Board()), passed=goodbyes(work))
         turn = taken.turn if act != Ask(Topic.DATA) else replace(taken.turn, document=self._copy(work))
         if kept is None and isinstance(act, Ask | Unreadable):  # whoever only asks has begun nothing
             return Done(send=self._tongue.write(turn, Board()))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
 from bot.model.keeping import Kept, Subject
+from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
 from bot.model.reply import Reply
 from bot.model.session import Session
 from bot.model.talk import Act
 from bot.model.verdict import Given
-from bot.workshop.events import Line
-from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
-from bot.workshop.people import VoterId
+
+if TYPE_CHECKING:  # a terminal's first question needs no workshop
+    from bot.workshop.events import Line
+    from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
+    from bot.workshop.people import VoterId
 
 
 class Store(Protocol):
@@ -105,6 +108,9 @@ class Hall(Protocol):
     def told(self, line: Line) -> Page:
         """A short line to whoever did something."""
 
+    def report(self, form: str, date: str) -> Document:
+        """The report in a form (md or html), made on that day (ISO 8601)."""
+
     def unread(self, count: int) -> Page:
         """What to type for hands that were raised, where it could not be read."""
 
@@ -139,6 +145,10 @@ class Voice(Protocol):
 
     def labels(self, results: Sequence[ResultId]) -> str:
         """Results in one line, in the words of this version."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge base."""
 
     def hall(self, meeting: Meeting, name: str) -> Hall:
         """The voice of a workshop, by its id."""

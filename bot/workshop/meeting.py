@@ -15,6 +15,7 @@ class GroupBoard(StrEnum):
 
     DOOR = "door"
     TAKEN = "taken"
+    HANDING = "handing"
     QUIET = "quiet"
     NOTICE = "notice"
     OPENED = "opened"
@@ -28,13 +29,13 @@ class GroupBoard(StrEnum):
     PARKED = "parked"
     ACTIONS = "actions"
     RESULT = "result"
+    REPORT = "report"
     PAUSED = "paused"
     RESUMED = "resumed"
     MORE_TIME = "more_time"
     UNDONE = "undone"
     HANDS = "hands"
     ENDED = "ended"
-    FOLLOWED = "followed"
 
 
 class LeaderBoard(StrEnum):
@@ -52,7 +53,6 @@ class LeaderBoard(StrEnum):
     DUE = "due"
     HANDS = "hands"
     LINK = "link"
-    HAND_OVER = "hand_over"
     SURE = "sure"
     NEEDS_TIME = "needs_time"
 
@@ -64,6 +64,7 @@ class SeatBoard(StrEnum):
     ROLE_LATE = "role_late"
     WAIT = "wait"
     WATCH = "watch"
+    CLOSED = "closed"
     ANSWERED = "answered"
     KEEP = "keep"
     KEPT = "kept"
@@ -87,7 +88,7 @@ class Meeting:
     """A workshop with what its people are told.
 
     `starter` is the pseudonym of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
-    `noticed`: the notice is in the group. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
+    `noticed`: the notice is in the group. `handing`: whoever claims it next leads it, too. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
     will tell how many have finished. `joint` is the result once it was shown, `day` when it began (ISO 8601).
     """
 
@@ -96,6 +97,7 @@ class Meeting:
     name: str = ""
     starter: str = ""
     noticed: bool = False
+    handing: bool = False
     steered: int = 0
     tallied: bool = False
     joint: Joint | None = None

@@ -2,7 +2,7 @@
 
 from bot.model.sending import Outgoing
 from bot.model.talk import Chose
-from bot.service.chat import Read
+from bot.service.reading import Read
 
 
 class Plain:

@@ -5,7 +5,7 @@ from bot.channels.telegram.messages import Parcel, unpacked
 from bot.channels.telegram.tongue import Tongue
 from bot.model.page import Offer, Page
 from bot.model.talk import Start
-from bot.service.chat import Board
+from bot.service.boards import Board
 from bot.service.turns import Turn
 
 

@@ -14,7 +14,8 @@ from bot.model.page import Offer, Page
 from bot.model.post import Incoming
 from bot.model.sending import FORMER, Kind, Outgoing
 from bot.model.talk import Heard, Hearing, Said, Start
-from bot.service.chat import Board, Called, Read
+from bot.service.boards import Board
+from bot.service.reading import Called, Read
 from bot.service.turns import Turn
 
 ROW = 32

@@ -26,6 +26,7 @@ LINES: Final[Mapping[GroupBoard, str]] = {
     GroupBoard.PAUSED: "workshop_paused",
     GroupBoard.RESUMED: "workshop_resumed",
     GroupBoard.MORE_TIME: "workshop_more_time",
+    GroupBoard.REPORT: "workshop_report",
     GroupBoard.ENDED: "workshop_ended",
 }
 """The boards that are one message."""
@@ -51,8 +52,9 @@ class Group:
         if board in LINES:
             return Page(self._words.messages[LINES[board]].rstrip("\n"))
         boards: Mapping[GroupBoard, Callable[[], Page]] = {
-            GroupBoard.DOOR: self._door,
-            GroupBoard.QUIET: self._quiet,
+            GroupBoard.DOOR: lambda: self._claimed("workshop_door"),
+            GroupBoard.QUIET: lambda: self._claimed("workshop_quiet"),
+            GroupBoard.HANDING: lambda: self._claimed("workshop_handing"),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -101,11 +103,9 @@ class Group:
         """The actions agreed, as lines."""
         return [self._action(at, one) for at, one in enumerate(self._workshop.course.actions, start=1)]
 
-    def _door(self) -> Page:
-        return Page(self._say("workshop_door"), offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
-
-    def _quiet(self) -> Page:
-        return Page(self._say("workshop_quiet"), offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
+    def _claimed(self, key: str) -> Page:
+        text = self._words.messages[key].rstrip("\n")
+        return Page(text, offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
 
     def _notice(self) -> Page:
         text = self._say(

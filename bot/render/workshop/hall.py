@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.model.knowledge import Knowledge
-from bot.model.page import Page, Shown
+from bot.model.page import Document, Page, Shown
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
 from bot.render.workshop.group import Group
@@ -50,6 +50,10 @@ class Hall:
     def told(self, line: Line) -> Page:
         """A short line to whoever did something."""
         return self._seats.told(line)
+
+    def report(self, form: str, date: str) -> Document:
+        """The report in a form (md or html), made on that day (ISO 8601)."""
+        return Document(f"tango-workshop.{form}", self._group.board(GroupBoard.RESULT).text)
 
     def unread(self, count: int) -> Page:
         """What to type for hands that were raised, where it could not be read."""

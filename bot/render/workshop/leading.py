@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.model.ids import QuestionId
 from bot.model.meet import Deed, Meet
 from bot.model.page import Offer, Page
 from bot.render.words import Words
@@ -63,7 +64,7 @@ class Leading:
         self._name = name
 
     def board(self, board: LeaderBoard, text: str = "") -> Page:
-        """A board; `text` is the link that it shows."""
+        """A board; `text` is the link that it shows, or the question that hands were raised for."""
         if board in TYPED:
             return Page(self._words.messages[TYPED[board]], offers=self._back(), asks="panel")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
@@ -72,13 +73,13 @@ class Leading:
             LeaderBoard.LEAST: self._least,
             LeaderBoard.PANEL: self.panel,
             LeaderBoard.QUESTIONS: self._questions,
-            LeaderBoard.HANDS: self._hands,
+            LeaderBoard.HANDS: lambda: self._hands(text),
             LeaderBoard.SURE: self._sure,
             LeaderBoard.NEEDS_TIME: self._needs_time,
         }
         if board in boards:
             return boards[board]()
-        return self._linked(board, text)
+        return self._linked(text)
 
     def panel(self) -> Page:
         """Where the workshop stands, and all that can be done now."""
@@ -173,10 +174,9 @@ class Leading:
         text = "\n".join((self._say("workshop_questions"), *lines))
         return Page(text, offers=(numbers, *self._back()), asks="panel")
 
-    def _hands(self) -> Page:
-        """The answers to the question talked about; before the talk, the numbers of all questions."""
-        focus = self._workshop.focus
-        if focus is None:
+    def _hands(self, about: str) -> Page:
+        """How to type the hands raised for a question; without one, the questions by their numbers."""
+        if not about:
             lines = [
                 self._say("workshop_question_line", number=at, short=self._group.findings.short(place))
                 for at, place in enumerate(self._workshop.places, start=1)
@@ -187,11 +187,7 @@ class Leading:
             )
             text = "\n".join((self._say("workshop_hands_which"), *lines))
             return Page(text, offers=(numbers, *self._back()), asks="panel")
-        return self.hands_for(focus)
-
-    def hands_for(self, place: int) -> Page:
-        """How to type the hands raised for one question."""
-        question = self._words.dialogue.questions[place]
+        question = self._words.dialogue.question(QuestionId(about))
         lines = [
             self._say("workshop_hands_option", number=at, label=option.label)
             for at, option in enumerate(question.options, start=1)
@@ -210,13 +206,10 @@ class Leading:
     def _needs_time(self) -> Page:
         return Page(self._say("workshop_needs_time"), offers=((self._offer("more_time", Deed.MORE_TIME),),))
 
-    def _linked(self, board: LeaderBoard, link: str) -> Page:
+    def _linked(self, link: str) -> Page:
         """A link to hand on, with an invitation that can be sent as it is."""
         if not link:
             return Page(self._say("workshop_link_late"), offers=self._back(), asks="panel")
-        if board is LeaderBoard.HAND_OVER:
-            text = f"{self._say('workshop_hand_over')}\n{link}"
-            return Page(text, offers=self._back(), asks="panel")
         invitation = self._say(
             "workshop_invitation",
             name=self._meeting.name,

@@ -40,6 +40,7 @@ class Seats:
             SeatBoard.ROLE_LATE: lambda: self._roles(late=True),
             SeatBoard.WAIT: lambda: self._wait(voter),
             SeatBoard.WATCH: lambda: Page(self._say("workshop_watch"), offers=self._ways(), asks="seat"),
+            SeatBoard.CLOSED: lambda: Page(self._say("workshop_seat_closed")),
             SeatBoard.ANSWERED: lambda: self._answered(voter),
             SeatBoard.KEEP: lambda: self._with("workshop_keep", "keep", Deed.KEEP),
             SeatBoard.KEPT: lambda: Page(self._say("workshop_kept")),

@@ -1,0 +1,61 @@
+"""What of a private chat belongs to a workshop? Its buttons, its links, and what is typed where a workshop asked last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model.keeping import Seat
+from bot.model.meet import UNKNOWN, Meet
+from bot.model.post import Done, Passed, Work
+from bot.service.reading import Read
+from bot.service.workshop.gatherings import ERASED
+
+COMMAND = "/"
+"""How a command begins: it is for the private chat, wherever somebody sits."""
+
+
+def passed_on(work: Work, read: Read) -> Done | str | None:
+    """What to hand on; the key of a message where there is nobody to hand it to; None where it is no workshop's."""
+    if isinstance(read.said, Meet):
+        return _met(work, read, read.said)
+    seat = sitting_at(work)
+    if isinstance(read.said, str) and seat and not read.said.startswith(COMMAND):
+        return _to(work, seat.workshop, seat.id)
+    return None
+
+
+def sitting_at(work: Work) -> Seat | None:
+    """Where a workshop waits for what somebody types in this chat."""
+    asked = [seat for seat in work.meetings.mine() if seat.asked]
+    here = [seat for seat in asked if seat.conversation == work.item.conversation]
+    return here[-1] if here else None
+
+
+def got_up(work: Work, done: Done) -> Done:
+    """What is done, with a note that this person speaks of something else now: what they type next is not for the workshop."""
+    seat = sitting_at(work)
+    return replace(done, sit=(*done.sit, replace(seat, asked=""))) if seat else done
+
+
+def goodbyes(work: Work) -> tuple[Passed, ...]:
+    """What to hand on where somebody erases all that is kept about them."""
+    found = [(seat, work.meetings.named(seat.workshop)) for seat in work.meetings.mine()]
+    return tuple(
+        Passed(kept.conversation, b"\n".join((ERASED, seat.id.encode()))) for seat, kept in found if kept
+    )
+
+
+def _met(work: Work, read: Read, meet: Meet) -> Done | str:
+    if meet.workshop == UNKNOWN:
+        return "workshop_link_old"
+    if read.pressed and not read.pressed.fits(meet.workshop, ""):
+        return "lost_button"
+    return _to(work, meet.workshop, "") or "workshop_gone"
+
+
+def _to(work: Work, workshop: str, seat: str) -> Done | None:
+    kept = work.meetings.named(workshop)
+    if kept is None or kept.ended:
+        return None
+    body = b"\n".join((seat.encode(), work.item.body))
+    return Done(passed=(Passed(kept.conversation, body),))

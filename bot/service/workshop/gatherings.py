@@ -1,0 +1,223 @@
+"""What does an item come to that is about a workshop? It begins, goes on, or tells what its timers are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from bot.model.ids import Digest
+from bot.model.keeping import Gathered, Seat
+from bot.model.meet import Deed, Meet
+from bot.model.post import Done, Incoming, Work
+from bot.service.boards import Board
+from bot.service.reading import Called, Read
+from bot.service.retention import moment
+from bot.service.turns import Turn
+from bot.service.workshop.seated import QUESTION, Seated
+from bot.service.workshop.sitting import Sitting, Tools, opened
+from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, Steering, Writing
+from bot.workshop import events as e
+from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting
+from bot.workshop.state import Stage, open_workshop, progress
+
+QUIET: Final = 30 * 60
+"""Seconds without a deed of whoever leads, after which somebody else may take over."""
+TELLS: Final = 10_000
+"""Milliseconds from a change until the group is told how many have joined or finished: Telegram counts edits."""
+TAKES_PART: Final = frozenset(
+    {
+        Deed.JOIN,
+        Deed.ROOM,
+        Deed.WATCH,
+        Deed.ROLE,
+        Deed.VOTE,
+        Deed.WHY,
+        Deed.BACK,
+        Deed.QUESTION,
+        Deed.ASK_TIME,
+        Deed.LEAVE,
+        Deed.ERASE,
+        Deed.KEEP,
+    }
+)
+"""What everybody may do; the rest is for whoever leads."""
+ENTERS: Final = frozenset({Deed.JOIN, Deed.ROOM, Deed.WATCH})
+"""What somebody does who has no seat yet."""
+
+
+class Gatherings:
+    """Answers items about workshops. `read` is how a platform's bytes are understood."""
+
+    def __init__(self, tools: Tools, read: Callable[[Incoming], Read | Called | None]) -> None:
+        self._tools = tools
+        self._read = read
+
+    def called(self, work: Work, called: Called) -> Done:
+        """Somebody asks for a workshop in a group."""
+        going = next((one for one in work.meetings.held() if not one.ended), None)
+        if going is None:
+            return self._begun(work, called)
+        sitting = self._sitting(work, going)
+        if sitting is None:
+            return self._outside("workshop_lost_version")
+        meeting = sitting.meeting
+        led, quiet = bool(meeting.workshop.facilitators), sitting.now - meeting.steered > QUIET
+        if led and not quiet:
+            sitting.group(GroupBoard.TAKEN)
+            return sitting.done()
+        sitting.meeting = replace(meeting, starter=work.item.person, handing=led)
+        sitting.group(GroupBoard.QUIET if led else GroupBoard.DOOR)
+        return sitting.done()
+
+    def passed(self, work: Work) -> Done:
+        """What came in a private chat, and was passed on to the workshop of this conversation."""
+        origin, seat, body = work.item.body.split(b"\n", 2)
+        item = replace(work.item, conversation=origin.decode(), body=body)
+        going = next((one for one in work.meetings.held() if not one.ended), None)
+        sitting = self._sitting(work, going) if going else None
+        if sitting is None:
+            return Done()
+        if seat == ERASED:  # somebody has erased all that is kept about them
+            return self._erased(sitting, body.decode())
+        read = self._read(item)
+        if isinstance(read, Read):
+            self._does(sitting, item, read)
+            self._tell_soon(sitting)
+        return sitting.done()
+
+    def rang(self, work: Work) -> Done:
+        """A timer."""
+        name = work.item.body.partition(b"\n")[0].decode()
+        going = next((one for one in work.meetings.held() if not one.ended), None)
+        sitting = self._sitting(work, going) if going else None
+        if sitting is None:
+            return Done()
+        course = sitting.workshop.course
+        if name == TALLY:
+            self._tally(sitting)
+        elif name == FOURS and course.stage is Stage.TALKING and course.paused is None:
+            sitting.group(GroupBoard.FOURS)
+        elif name == UP and course.until is not None and course.paused is None:
+            sitting.group(GroupBoard.TIME_UP)
+        return sitting.done()
+
+    def _begun(self, work: Work, called: Called) -> Done:
+        language = self._tools.spoken(called.language)
+        edition = self._tools.editions.current(language)
+        kept = Gathered(
+            id=self._tools.ids(),
+            conversation=work.item.conversation,
+            state=b"",
+            key=self._tools.key(),
+            digest=edition.digest,
+            changed=moment(work.item.received),
+        )
+        meeting = Meeting(
+            language=language,
+            workshop=open_workshop(edition.rules, None),
+            starter=work.item.person,
+            day=moment(work.item.received)[:10],
+        )
+        sitting = Sitting(self._tools, work, kept, meeting, edition)
+        sitting.group(GroupBoard.DOOR)
+        return sitting.done()
+
+    def _sitting(self, work: Work, kept: Gathered) -> Sitting | None:
+        """The workshop as it stands; None where its version cannot be opened any more."""
+        meeting = self._tools.minutes.decode(kept.state)
+        edition = opened(self._tools, meeting, Digest(kept.digest), work.files)
+        return Sitting(self._tools, work, kept, meeting, edition) if edition else None
+
+    def _does(self, sitting: Sitting, item: Incoming, read: Read) -> None:
+        """What one person does or types."""
+        event = f"{item.channel}/{item.update}"
+        meet = read.said if isinstance(read.said, Meet) else None
+        if meet and meet.deed is Deed.CLAIM:
+            self._claim(sitting, item, read)
+            return
+        seat = sitting.seat_of(item.person)
+        if meet and meet.deed in ENTERS:
+            seat = sitting.seated(item.person, item.conversation, read.language or "")
+        if seat is None:  # they had one once
+            return
+        seat = sitting.sits(seat, conversation=item.conversation)
+        if meet and meet.deed in TAKES_PART:
+            Seated(sitting, seat, event).does(meet)
+        elif meet:
+            once = read.pressed.once if read.pressed and meet.deed in ONCE else event
+            Steering(sitting, seat, once).does(meet)
+        elif isinstance(read.said, str):
+            self._types(sitting, seat, event, read.said)
+        else:
+            Seated(sitting, seat, event).stand()
+
+    def _types(self, sitting: Sitting, seat: Seat, event: str, text: str) -> None:
+        if seat.asked.startswith(QUESTION) or not seat.asked:
+            Seated(sitting, seat, event).hears(text)
+        else:
+            Writing(sitting, seat, event).types(text)
+
+    def _claim(self, sitting: Sitting, item: Incoming, read: Read) -> None:
+        """Lead the workshop: whoever asked for it, or to whom it is handed over."""
+        meeting = sitting.meeting
+        known = sitting.seat_of(item.person)
+        if known and sitting.leads(known):
+            sitting.leader(known, LeaderBoard.PANEL)
+            return
+        led = bool(meeting.workshop.facilitators)
+        asked = meeting.starter in ("", item.person)
+        if led and not meeting.handing:
+            sitting.aside(item.conversation, "workshop_led_elsewhere")
+        elif not asked:
+            sitting.aside(item.conversation, "workshop_only_starter")
+        else:
+            seat = sitting.seated(item.person, item.conversation, read.language or "")
+            self._leads(sitting, seat)
+
+    def _leads(self, sitting: Sitting, seat: Seat) -> None:
+        meeting = sitting.meeting
+        voter = sitting.voter(seat.id)
+        workshop = replace(meeting.workshop, facilitators=meeting.workshop.facilitators | {voter})
+        sitting.meeting = replace(meeting, workshop=workshop, starter="", handing=False, steered=sitting.now)
+        if meeting.name:
+            sitting.leader(seat, LeaderBoard.PANEL)
+        else:
+            seat = sitting.sits(seat, asked=LeaderBoard.NAME.value)
+            sitting.leader(seat, LeaderBoard.NAME)
+
+    def _erased(self, sitting: Sitting, seat: str) -> Done:
+        """The answers of somebody who has no seat any more, as far as they were not shown yet."""
+        sitting.act(sitting.voter(seat), e.Leave(erase=True), f"erase/{seat}")
+        self._tell_soon(sitting)
+        return sitting.done()
+
+    def _tell_soon(self, sitting: Sitting) -> None:
+        """Tell how many there are in a while, all that comes until then at once."""
+        meeting = sitting.meeting
+        before = sitting.before
+        told = meeting.noticed and meeting.workshop.course.stage in (Stage.GATHERING, Stage.ANSWERING)
+        rules = sitting.edition().rules
+        if told and not meeting.tallied and progress(rules, before) != progress(rules, meeting.workshop):
+            sitting.meeting = replace(meeting, tallied=True)
+            sitting.arm(TALLY, sitting.work.item.received + TELLS)
+
+    def _tally(self, sitting: Sitting) -> None:
+        """How many have joined, or have finished, in the place of what was told before."""
+        sitting.meeting = replace(sitting.meeting, tallied=False)
+        stage = sitting.workshop.course.stage
+        if stage is Stage.GATHERING:
+            sitting.group(GroupBoard.NOTICE, again=True)
+        elif stage is Stage.ANSWERING:
+            sitting.group(GroupBoard.OPENED, again=True)
+        if stage in (Stage.GATHERING, Stage.ANSWERING):
+            sitting.leaders(LeaderBoard.PANEL, again=True)
+
+    def _outside(self, key: str) -> Done:
+        """A message in a conversation that has no workshop to speak for it."""
+        page = self._tools.editions.current().voice.outside(key)
+        return Done(send=self._tools.writer.write(Turn(pages=(page,)), Board(group=True)))
+
+
+ERASED: Final = b"-"
+"""In the place of the seat: what follows is the seat of somebody who has erased all that is kept about them."""

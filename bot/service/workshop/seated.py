@@ -1,0 +1,288 @@
+"""How does somebody take part? In private: a role, then one question after the other, in the same words as alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.model.ids import QuestionId
+from bot.model.keeping import Kept, Seat
+from bot.model.meet import Deed, Meet
+from bot.model.page import Page
+from bot.model.reply import AskDoubt, AskQuestion, Reply, Show, ShowAnswered
+from bot.model.session import Doubt, Length, Session, Stage
+from bot.model.talk import Ask, Chose, Hearing, Said, Skip, Topic
+from bot.reasoning.doubt import opened, set_aside
+from bot.service.retention import moment
+from bot.service.workshop.sitting import Sitting
+from bot.workshop import events as e
+from bot.workshop.meeting import LeaderBoard, SeatBoard
+from bot.workshop.people import Participant, Role
+from bot.workshop.showing import NOT_ASKED
+from bot.workshop.state import Stage as At
+
+QUESTION: Final = "q."
+"""How what somebody is asked begins, if it is a question."""
+WORKSHOP: Final = "takes part in a workshop"
+"""What a person agrees to who joins after reading the notice."""
+UNSURE: Final = frozenset({Hearing.LIKELY, Hearing.BETWEEN, Hearing.SEVERAL})
+OVER: Final = frozenset({At.RESULT, At.ENDED})
+
+
+class Seated:
+    """What one person does who takes part. `event` names what happened."""
+
+    def __init__(self, sitting: Sitting, seat: Seat, event: str) -> None:
+        self._sitting = sitting
+        self._seat = seat
+        self._event = event
+        self._voter = sitting.voter(seat.id)
+        self._edition = sitting.edition(seat.language)
+        self._dialogue = self._edition.rules.dialogue
+
+    def does(self, meet: Meet) -> None:  # noqa: C901 - one case a deed
+        """One deed."""
+        match meet.deed:
+            case Deed.JOIN | Deed.ROOM:
+                self._join()
+            case Deed.WATCH:
+                self._act(e.Join())
+                self._choose(Role.OBSERVER)
+            case Deed.ROLE if meet.about in list(Role):
+                self._choose(Role(meet.about))
+            case Deed.ROLE:
+                self._sitting.person(self._seat, SeatBoard.ROLE)
+            case Deed.VOTE:
+                self._vote(meet.about)
+            case Deed.WHY:
+                self._why(meet.about)
+            case Deed.BACK:
+                self._back(meet.about)
+            case Deed.QUESTION if meet.about in self._dialogue.index:
+                self._ask(self._dialogue.index[QuestionId(meet.about)])
+            case Deed.ASK_TIME:
+                self._ask_time()
+            case Deed.LEAVE:
+                self._leave(erase=False)
+            case Deed.ERASE:
+                self._leave(erase=True)
+            case Deed.KEEP:
+                self._keep()
+            case _:
+                self.stand()
+
+    def hears(self, text: str) -> None:
+        """Typed words: an answer to what was asked, or nothing that is understood here."""
+        place = self._dialogue.index.get(QuestionId(self._seat.asked.removeprefix(QUESTION)))
+        if place is None:
+            self.stand()
+            return
+        session = self._session(place)
+        match self._edition.voice.resolve(session, self._edition.ear(session, text)):
+            case Chose(question=question, mask=mask):
+                self._vote(f"{mask:x}.{question}")
+            case Skip():
+                self._vote(f"{self._dialogue.questions[place].every:x}.{self._dialogue.questions[place].id}")
+            case Said(heard=heard) if heard.how is Hearing.EXACT:
+                self._vote(f"{heard.masks[0]:x}.{self._dialogue.questions[place].id}")
+            case Said(heard=heard) if heard.how in UNSURE:
+                doubt = Doubt(
+                    question=self._dialogue.questions[place].id,
+                    masks=heard.masks,
+                    several=heard.how is Hearing.SEVERAL,
+                )
+                self._say(place, AskDoubt(doubt, text))
+            case Ask(topic=Topic.WHY):
+                self._why(self._dialogue.questions[place].id)
+            case Ask(topic=Topic.HELP):
+                self._sitting.person(self._seat, SeatBoard.HELP)
+            case _:
+                self._sitting.person(self._seat, SeatBoard.UNHEARD)
+
+    def stand(self, *closed: Page) -> None:
+        """Show where this person stands: what is asked of them now, or that nothing is."""
+        person = self._person
+        if person is None:
+            self._told(e.Line.NOT_JOINED)
+        elif person.role is None:
+            self._sitting.person(self._seat, SeatBoard.ROLE)
+        elif person.role is Role.OBSERVER:
+            self._sitting.person(self._seat, SeatBoard.WATCH)
+        elif self._sitting.workshop.course.stage in OVER:
+            self._sitting.person(self._seat, SeatBoard.KEEP)
+        elif self._voter in self._sitting.workshop.closing.casts:
+            self._stand_later()
+        elif self._sitting.workshop.course.stage is At.GATHERING:
+            self._sitting.person(self._seat, SeatBoard.WAIT)
+        else:
+            self._stand_asked(person, closed)
+
+    def _stand_later(self) -> None:
+        """After the close: the second round, where one is open and this person counts in it."""
+        workshop = self._sitting.workshop
+        place = workshop.focus
+        counts = place is not None and workshop.closing.casts[self._voter].get(place, NOT_ASKED) != NOT_ASKED
+        if workshop.course.stage is At.SECOND and place is not None and counts:
+            self._ask(place)
+        else:
+            self._sitting.person(self._seat, SeatBoard.CLOSED)
+
+    def _stand_asked(self, person: Participant, closed: tuple[Page, ...]) -> None:
+        place = self._next(person)
+        if place is not None:
+            self._ask(place, *closed)
+            return
+        self._seat = self._sitting.sits(self._seat, asked="")
+        page = self._sitting.hall(self._seat.language).seat(SeatBoard.ANSWERED, self._voter)
+        self._sitting.tell(self._seat, page, closed=closed)
+
+    def _join(self) -> None:
+        known = self._person
+        replies = self._act(e.Join())
+        self._sitting.agrees(WORKSHOP)
+        if known and known.role:
+            self.stand()
+            return
+        late = e.Tell(e.Line.JOINED_LATE) in replies
+        self._sitting.person(self._seat, SeatBoard.ROLE_LATE if late else SeatBoard.ROLE)
+
+    def _choose(self, role: Role) -> None:
+        if e.Tell(e.Line.ROLE_SAVED) in (replies := self._act(e.ChooseRole(role))):
+            self.stand()
+        else:
+            self._say_lines(replies)
+
+    def _vote(self, about: str) -> None:
+        digits, _, name = about.partition(".")
+        place = self._dialogue.index.get(QuestionId(name))
+        try:
+            mask = int(digits, 16)
+        except ValueError:
+            mask = 0
+        replies = self._act(e.Vote(QuestionId(name), mask))
+        lines = [reply.line for reply in replies if isinstance(reply, e.Tell)]
+        if place is None or not replies:
+            self._say_lines(replies)
+        elif e.Line.SAVED in lines:
+            self.stand(self._closed(place, mask))
+        elif e.Line.SAVED_AGAIN in lines:
+            closed = self._closed(place, mask)
+            told = self._sitting.hall(self._seat.language).saved(place, mask)
+            self._sitting.tell(self._seat, told, closed=(closed,))
+        else:
+            self._say_lines(replies)
+
+    def _closed(self, place: int, mask: int) -> Page:
+        """How the question reads with its answer."""
+        (page,) = self._edition.voice.pages(self._session(place), (ShowAnswered(place, mask),))
+        return replace(page, asks=f"seat/{page.asks}")
+
+    def _why(self, name: str) -> None:
+        place = self._dialogue.index.get(QuestionId(name))
+        if place is None:
+            self.stand()
+            return
+        (page,) = self._edition.voice.pages(self._session(place), (Show(Topic.WHY, name),))
+        back = self._sitting.hall(self._seat.language).seat(SeatBoard.UNHEARD, self._voter)
+        self._sitting.tell(self._seat, Page(page.text, offers=back.offers))
+
+    def _back(self, name: str) -> None:
+        """The question answered before that one."""
+        here = self._dialogue.index.get(QuestionId(name), 0)
+        person = self._person
+        before = [place for place in self._sitting.workshop.places if place < here] if person else []
+        given = [place for place in before if person and person.sheet[place]]
+        if given:
+            self._ask(given[-1])
+        else:
+            self.stand()
+
+    def _ask(self, place: int, *closed: Page) -> None:
+        self._seat = self._sitting.sits(self._seat, asked=f"{QUESTION}{self._dialogue.questions[place].id}")
+        self._say(place, AskQuestion(place), closed=closed)
+
+    def _say(self, place: int, reply: Reply, *, closed: tuple[Page, ...] = ()) -> None:
+        session = self._session(place)
+        (page,) = self._edition.voice.pages(session, (reply,))
+        again = self._sitting.workshop.course.stage is At.SECOND
+        shown = self._sitting.hall(self._seat.language).asked(page, again=again, first=not any(session.sheet))
+        self._sitting.tell(self._seat, shown, closed=closed)
+
+    def _ask_time(self) -> None:
+        replies = self._act(e.AskTime())
+        self._say_lines(replies)
+        if e.Tell(e.Line.TIME_ASKED) in replies:
+            self._sitting.leaders(LeaderBoard.NEEDS_TIME)
+
+    def _leave(self, *, erase: bool) -> None:
+        """Leaving is said to nobody else. Whoever wants nothing kept is unknown here from now on, unless they lead."""
+        replies = self._act(e.Leave(erase=erase))
+        if e.Tell(e.Line.LEFT) not in replies:
+            self._say_lines(replies)
+            return
+        self._sitting.person(self._seat, SeatBoard.ERASED if erase else SeatBoard.LEFT)
+        if erase and not self._sitting.leads(self._seat):
+            self._sitting.rises(self._seat.id)
+        else:
+            self._seat = self._sitting.sits(self._seat, asked="")
+
+    def _keep(self) -> None:
+        """Keep one's own answers as an assessment of one's own, in one's own chat."""
+        person = self._person
+        if person is None or not any(person.sheet):
+            self._sitting.person(self._seat, SeatBoard.NOTHING)
+            return
+        session = replace(self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING)
+        kept = Kept(
+            self._sitting.new_id(),
+            self._edition.codec.encode(session),
+            False,  # noqa: FBT003 - it is not finished
+            moment(self._sitting.work.item.received),
+            self._seat.conversation,
+            self._seat.person,
+            self._edition.digest,
+        )
+        self._sitting.keeps(kept)
+        self._sitting.person(self._seat, SeatBoard.KEPT)
+
+    @property
+    def _person(self) -> Participant | None:
+        return self._sitting.workshop.people.get(self._voter)
+
+    def _next(self, person: Participant) -> int | None:
+        """The first question of the workshop that is not answered and applies."""
+        rules = self._edition.rules
+        aside = set_aside(rules, opened(rules, person.sheet))
+        return next(
+            (p for p in self._sitting.workshop.places if not person.sheet[p] and p not in aside), None
+        )
+
+    def _session(self, place: int) -> Session:
+        """The answers of this person as a conversation that asks the question at `place`. It is nowhere kept."""
+        person, dialogue = self._person, self._dialogue
+        sheet = person.sheet if person else (0,) * len(dialogue.questions)
+        workshop = self._sitting.workshop
+        votes = workshop.votes.get(self._voter)
+        if votes and workshop.focus is not None:
+            sheet = (*sheet[: workshop.focus], votes, *sheet[workshop.focus + 1 :])
+        quick = len(workshop.places) == len(dialogue.quick)
+        return Session(
+            dialogue=dialogue.digest,
+            language=self._seat.language or self._sitting.meeting.language,
+            length=Length.QUICK if quick else Length.FULL,
+            stage=Stage.ASKING,
+            sheet=sheet,
+            focus=place,
+            trail=tuple(other for other in workshop.places if other < place and sheet[other]),
+        )
+
+    def _act(self, act: e.Voice) -> tuple[e.Reply, ...]:
+        return self._sitting.act(self._voter, act, self._event)
+
+    def _told(self, line: e.Line) -> None:
+        self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
+
+    def _say_lines(self, replies: tuple[e.Reply, ...]) -> None:
+        for reply in replies:
+            if isinstance(reply, e.Tell):
+                self._told(reply.line)
