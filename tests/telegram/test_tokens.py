@@ -66,7 +66,9 @@ def test_what_is_no_token_is_none(text, person):
     assert Tokens([KEY]).read(text, person, NOW) in {None, LOST}
 
 
-@pytest.mark.parametrize("text", ["", "group", "join_7", "1j", "1k00000000" + "a" * 22, "2j00000000" + "a" * 22])
+@pytest.mark.parametrize(
+    "text", ["", "group", "join_7", "1j", "1k00000000" + "a" * 22, "2j00000000" + "a" * 22]
+)
 def test_of_another_form_there_is_nothing_to_say(text):
     assert Tokens([KEY]).read(text, "", NOW) is None
 
