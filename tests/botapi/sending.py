@@ -299,13 +299,18 @@ def action(world, given):
     return True
 
 
+def _link(world, url):
+    """What a press may open beside games: the bot's own chat, with a word to begin with."""
+    found = LINK.fullmatch(url)
+    if url and not (found and found[1].lower() == world.bot.username.lower()):
+        raise bad("URL_INVALID")
+
+
 def answer(world, given):
     """End the spinner of a pressed button: once, and soon."""
     if units(given.get("text", "")) > 200:
         raise bad("MESSAGE_TOO_LONG")
-    link = LINK.fullmatch(given["url"]) if "url" in given else None
-    if "url" in given and not (link and link[1].lower() == world.bot.username.lower()):
-        raise bad("URL_INVALID")
+    _link(world, given.get("url", ""))
     query = world.queries.get(given["callback_query_id"])
     now = time.monotonic()
     too_old = query is None or now - query.asked > world.options.query_age
