@@ -81,6 +81,12 @@ class Tongue(Protocol):
     def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """The messages of a turn, in order."""
 
+    def link(self, workshop: str, until: int) -> str:
+        """The address by which everybody in the room comes into a workshop, until a time in milliseconds since 1970.
+
+        Empty as long as the platform has not told us our own name.
+        """
+
 
 class Chat:
     """Answers items. A private chat is one conversation, about the session last changed; a group is told where to go."""

@@ -190,6 +190,7 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "start",
             "whatif",
             "why",
+            "workshop",
         )
     },
     "offer_answer_it": ("number",),
