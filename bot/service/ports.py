@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
@@ -13,6 +13,8 @@ from bot.model.reply import Reply
 from bot.model.session import Session
 from bot.model.talk import Act
 from bot.model.verdict import Given
+
+Noun = TypeVar("Noun")
 
 
 class Store(Protocol):
@@ -79,6 +81,16 @@ class Codec(Protocol):
 
     def decode(self, data: bytes) -> Session:
         """The session as it was written."""
+
+
+class Minutes(Protocol):
+    """Workshops as bytes, in whatever frozen dataclass holds them."""
+
+    def encode(self, value: object) -> bytes:
+        """The value as bytes."""
+
+    def decode(self, data: bytes, kind: type[Noun]) -> Noun:
+        """The value of that class as it was written. StoreError where it cannot be read."""
 
 
 class Voice(Protocol):

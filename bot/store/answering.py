@@ -14,7 +14,7 @@ from bot.model.sending import Outgoing
 from bot.store import contents, inbox, outbox, passing, people, sessions, subjects, timers, workshops
 from bot.store.database import R, Row, Tx
 from bot.store.meetings import StoredMeetings
-from bot.store.states import ANSWERED, KEY, SET_ASIDE, WAITS
+from bot.store.states import ANSWERED, SET_ASIDE, WAITS
 
 Asked = TypeVar("Asked")
 
@@ -240,10 +240,10 @@ IN_TURN: Final = f"ltrim(channel, '{inbox.FURTHER}') = '{TIMER.lstrip(inbox.FURT
 """By the platform's own numbers, also what was passed on: what its people did first comes first. Timers come last."""
 OVER: Final = (
     "UPDATE inbox SET state = ?, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = ?"
-    f" WHERE {KEY}"  # noqa: S608 - ours
+    " WHERE channel = ? AND update_id = ?"
 )
 
-ASIDE: Final = f"UPDATE inbox SET state = ?, reason = ? WHERE {KEY}"  # noqa: S608 - ours
+ASIDE: Final = "UPDATE inbox SET state = ?, reason = ? WHERE channel = ? AND update_id = ?"
 
 
 def _oldest(tx: Tx, limit: int) -> list[str]:
