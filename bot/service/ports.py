@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # a terminal's first question needs no workshop
     from bot.workshop.events import Line
     from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
     from bot.workshop.people import VoterId
+
+Noun = TypeVar("Noun")
 
 
 class Store(Protocol):
@@ -116,13 +118,13 @@ class Hall(Protocol):
 
 
 class Minutes(Protocol):
-    """Workshops as bytes."""
+    """Workshops as bytes, in whatever frozen dataclass holds them."""
 
-    def encode(self, meeting: Meeting) -> bytes:
-        """The workshop as bytes."""
+    def encode(self, value: object) -> bytes:
+        """The value as bytes."""
 
-    def decode(self, data: bytes) -> Meeting:
-        """The workshop as it was written; StoreError where it cannot be read."""
+    def decode(self, data: bytes, kind: type[Noun]) -> Noun:
+        """The value of that class as it was written. StoreError where it cannot be read."""
 
 
 class Voice(Protocol):

@@ -17,6 +17,8 @@ from bot.store.soundness import Digesting, damaged
 
 IN_USE: Final = (
     "session",
+    "workshop",
+    "seat",
     "inbox",
     "outbox",
     "shown",

@@ -119,7 +119,7 @@ def test_a_backup_comes_back_row_by_row(database, tango, tmp_path, monkeypatch):
     monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "new" / "tango.db"))
     restored = tango("data", "restore", str(path))
 
-    told = "session 2, inbox 2, outbox 2, shown 2, timer 2, address 2, consent 2, usage 2, bucket 2"
+    told = "session 2, workshop 2, seat 2, inbox 2, outbox 2, shown 2, timer 2, address 2, consent 2, usage 2, bucket 2"
     assert written == (
         0,
         f"{path} holds {told}. Only you can read it. The secret is not in it: keep a copy elsewhere.\n",
@@ -429,6 +429,7 @@ def test_a_backup_that_was_used_as_a_database_is_copied_as_one(tango, target, tm
 SPOILED = [
     ("session", "state", b"1|\xff", "session session-id-of-70001"),
     ("session", "state", b"no fields", "session session-id-of-70001"),
+    ("workshop", "state", b"1|\xff", "workshop workshop-id-of-70001"),
     ("content", "files", b"no archive", f"content {content(1)['content']['digest']}"),
     ("content", "files", zlib.compress(b"no json"), f"content {content(1)['content']['digest']}"),
     ("content", "files", zlib.compress(b"[1]"), f"content {content(1)['content']['digest']}"),

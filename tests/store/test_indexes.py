@@ -20,7 +20,10 @@ HOT = {
     "the sessions of a person": (f"{SELECT} WHERE person = ?", 1),
     "the conversations that wait": (answering.OLDEST, 1),
     "the items that wait": (answering.OLDEST_ITEMS, 1),
-    "the items of a conversation": (answering.ITEMS.format(waits=states.WAITS, marks="?, ?"), 3),
+    "the items of a conversation": (
+        answering.ITEMS.format(turn=answering.IN_TURN, waits=states.WAITS, marks="?, ?"),
+        3,
+    ),
     "the end of an item": (answering.OVER, 4),
     "an item that is set aside": (answering.ASIDE, 4),
     "the inbox of somebody who is forgotten": (

@@ -154,7 +154,7 @@ def come(tx, _):
 
 
 def erase_what_is_due(tx, _):
-    people.retain(tx, people.Dates(drafts="", results="", seen=0, day="", bucket=0))
+    people.retain(tx, people.Dates(drafts="", results="", ended="", seen=0, day="", bucket=0))
 
 
 @pytest.mark.parametrize(

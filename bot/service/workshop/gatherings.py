@@ -125,7 +125,7 @@ class Gatherings:
 
     def _sitting(self, work: Work, kept: Gathered) -> Sitting | None:
         """The workshop as it stands; None where its version cannot be opened any more."""
-        meeting = self._tools.minutes.decode(kept.state)
+        meeting = self._tools.minutes.decode(kept.state, Meeting)
         edition = opened(self._tools, meeting, Digest(kept.digest), work.files)
         return Sitting(self._tools, work, kept, meeting, edition) if edition else None
 

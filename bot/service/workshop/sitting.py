@@ -208,7 +208,7 @@ class Sitting:
         """Call the service so; what the group saw of it the last time is put beside what it sees now."""
         for kept in self.work.meetings.held():
             if kept.ended and kept.digest == self.kept.digest:
-                before = self._tools.minutes.decode(kept.state)
+                before = self._tools.minutes.decode(kept.state, Meeting)
                 if before.name.casefold() == service.casefold():
                     earlier = Earlier(day=before.day, seen=with_late(before.workshop))
                     self.meeting = replace(self.meeting, name=service, earlier=earlier)
