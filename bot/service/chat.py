@@ -14,7 +14,7 @@ from typing import Final, Protocol, assert_never
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
-from bot.model.meet import Meet
+from bot.model.meet import Meet, Outside
 from bot.model.page import Document
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
@@ -148,8 +148,8 @@ class Chat:
         match passed_on(work, read):
             case Done() as done:
                 return done
-            case str(key):
-                page = self._editions.current(self._offered(read.language)).voice.outside(key)
+            case Outside() as line:
+                page = self._editions.current(self._offered(read.language)).voice.outside(line)
                 return Done(send=self._tongue.write(Turn(pages=(page,)), Board()))
             case _:
                 return got_up(work, self._answer(work, read))

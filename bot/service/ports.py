@@ -9,6 +9,7 @@ from bot.model.errors import Fault
 from bot.model.ids import ResultId
 from bot.model.keeping import Kept, Subject
 from bot.model.knowledge import Knowledge
+from bot.model.meet import Outside
 from bot.model.page import Document, Page, Shown
 from bot.model.reply import Reply
 from bot.model.session import Session
@@ -155,8 +156,8 @@ class Voice(Protocol):
     def hall(self, meeting: Meeting, name: str) -> Hall:
         """The voice of a workshop, by its id."""
 
-    def outside(self, key: str) -> Page:
-        """A message of that key to somebody who is in no workshop."""
+    def outside(self, line: Outside) -> Page:
+        """What is said to somebody who is in no workshop."""
 
 
 class Rendered(Protocol):

@@ -12,6 +12,7 @@ from bot.model.markup import slots as slots_of
 from bot.model.reply import Line
 from bot.render import wording
 from bot.render.manners import plainly
+from bot.render.proving.said_workshop import SAID_IN_WORKSHOPS
 
 _TOLD: Final = ("text", "count", "keeps", "minutes")
 _OF_A_QUESTION: Final = (*_TOLD, "number", "short", "last")
@@ -203,7 +204,7 @@ _WAITING: Final = ("face_", "scope_", "section_")
 """How the keys begin that templates and Python put together with a word of the content."""
 
 SAID: Final[Mapping[str, frozenset[str]]] = {
-    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS, **_OFFERS}.items()
+    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS, **_OFFERS, **SAID_IN_WORKSHOPS}.items()
 }
 """Each message that Python says under a key of its own, with the slots that every place fills which says it."""
 

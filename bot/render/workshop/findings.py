@@ -16,6 +16,13 @@ from bot.workshop.showing import NOT_ASKED, Dots, Most, NearlyAll, Part, Picture
 from bot.workshop.state import Workshop
 from bot.workshop.tally import Counts, Word
 
+ROLES: Final[Mapping[Role, str]] = {
+    Role.USERS: "workshop_role_users",
+    Role.FRONT_LINE: "workshop_role_front_line",
+    Role.PLANNERS: "workshop_role_planners",
+    Role.PARTNERS: "workshop_role_partners",
+    Role.OBSERVER: "workshop_role_observer",
+}
 _WORDS: Final[Mapping[Word, str]] = {
     Word.AGREED: "workshop_word_agreed",
     Word.LEANING: "workshop_word_leaning",
@@ -43,25 +50,17 @@ class Findings:
 
     def role(self, role: Role) -> str:
         """The name of those who see the service from there."""
-        names = {
-            Role.USERS: "workshop_role_users",
-            Role.FRONT_LINE: "workshop_role_front_line",
-            Role.PLANNERS: "workshop_role_planners",
-            Role.PARTNERS: "workshop_role_partners",
-            Role.OBSERVER: "workshop_role_observer",
-        }
-        return self._words.messages[names[role]]
+        return self._say(ROLES[role])
 
     def block(self, block: Block, count: int) -> str:
         """The name of people who are shown together, and how many they are."""
         blocks = self._workshop.closing.blocks
         alone = [other for other in blocks if len(other) == 1]
-        if block == EVERYBODY or (len(blocks) < 2 or block not in blocks):
+        if block == EVERYBODY or len(blocks) < 2 or block not in blocks:
             return self._say("workshop_block_all", count=count)
         if len(block) > 1 and len(alone) == len(blocks) - 1 == 1:
             return self._say("workshop_block_rest", count=count)
-        roles = self._say("and").join(map(self.role, block))
-        return self._say("workshop_block", roles=roles, count=count)
+        return self._say("workshop_block", roles=", ".join(map(self.role, block)), count=count)
 
     def answer(self, place: int, mask: int) -> str:
         """An answer in the words of buttons; those who were not asked count as an answer."""
@@ -109,7 +108,9 @@ class Findings:
         return self.block(part.block, people(part.picture))
 
     def agreement(self, seen: Seen) -> str:
-        """How far all together agree, in a sentence; empty where too few answered for a word."""
+        """How far all together agree, in a sentence; empty where too few answered for a word, or not all is shown."""
+        if not all(isinstance(part.picture, Dots) for part in seen.parts):
+            return ""
         everybody = tally.count(
             mask for part in seen.parts for mask, times in weights(part.picture) for _ in range(times)
         )
@@ -119,7 +120,7 @@ class Findings:
         if told.word is None:
             return ""
         hedge = self._say("workshop_word_hedged") if told.hedged else ""
-        return " ".join(filter(None, (self._words.messages[_WORDS[told.word]], hedge)))
+        return " ".join(filter(None, (self._say(_WORDS[told.word]), hedge)))
 
     def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
         """How a block moved, and how many of it changed where that may be told."""

@@ -50,11 +50,11 @@ class Group:
     def board(self, board: GroupBoard) -> Page:
         """A board; where it is about a question, it is the one talked about."""
         if board in LINES:
-            return Page(self._words.messages[LINES[board]].rstrip("\n"))
+            return Page(self._say(LINES[board]))
         boards: Mapping[GroupBoard, Callable[[], Page]] = {
-            GroupBoard.DOOR: lambda: self._claimed("workshop_door"),
-            GroupBoard.QUIET: lambda: self._claimed("workshop_quiet"),
-            GroupBoard.HANDING: lambda: self._claimed("workshop_handing"),
+            GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
+            GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
+            GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -103,8 +103,7 @@ class Group:
         """The actions agreed, as lines."""
         return [self._action(at, one) for at, one in enumerate(self._workshop.course.actions, start=1)]
 
-    def _claimed(self, key: str) -> Page:
-        text = self._words.messages[key].rstrip("\n")
+    def _claimed(self, text: str) -> Page:
         return Page(text, offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
 
     def _notice(self) -> Page:
@@ -145,7 +144,9 @@ class Group:
             lines += [self.findings.part(place, part, full=False) for part in seen[place].parts]
         if not agenda:
             lines.append(self._say("workshop_gaps_none"))
-        return Page("\n".join((*lines, *self.together.agreed(), *self.together.unseen())))
+        return Page(
+            "\n".join((*lines, *self.together.agreed(), *self.together.also(), *self.together.unseen()))
+        )
 
     def _talk(self) -> Page:
         place, seen = self.focused()
@@ -153,7 +154,6 @@ class Group:
         lines = [self._say("workshop_talk", short=question.short, question=question.text)]
         lines += [self.findings.part(place, part, full=True) for part in seen.parts]
         lines += [self.findings.hands(one) for one in self._raised(place)]
-        lines += filter(None, (self.findings.agreement(seen),))
         lines += [*self.findings.matters(place, seen), self._say("workshop_pairs")]
         return Page("\n".join(lines))
 
@@ -195,7 +195,8 @@ class Group:
     def _result(self) -> Page:
         told = self.together
         lines = [self._say("workshop_result", name=self._meeting.name), *told.results(), *told.agreed()]
-        lines += [*told.differ(), *told.unseen(), *told.advice(), *told.late(), *told.then_and_now()]
+        lines += [*told.differ(), *told.also(), *told.unseen(), *told.advice(), *told.late()]
+        lines += told.then_and_now()
         return Page("\n".join((*lines, self._say("workshop_report_below"))))
 
     def _undone(self) -> Page:

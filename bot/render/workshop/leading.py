@@ -66,7 +66,7 @@ class Leading:
     def board(self, board: LeaderBoard, text: str = "") -> Page:
         """A board; `text` is the link that it shows, or the question that hands were raised for."""
         if board in TYPED:
-            return Page(self._words.messages[TYPED[board]], offers=self._back(), asks="panel")
+            return Page(self._say(TYPED[board]), offers=self._back(), asks="panel")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
             LeaderBoard.NAME: self._named,
             LeaderBoard.SETUP: self._setup,
@@ -124,7 +124,10 @@ class Leading:
         return (*rows, (*self._row(tuple(always)), *beside))
 
     def _row(self, row: Row) -> tuple[Offer, ...]:
-        return tuple(self._labelled(key, deed, about) for key, deed, about in row)
+        again = self._workshop.focus in self._workshop.again  # once only
+        return tuple(
+            self._labelled(key, deed, about) for key, deed, about in row if not (key == "second" and again)
+        )
 
     def _labelled(self, key: str, deed: Deed, about: str) -> Offer:
         """The button; what comes next is called what it is."""
@@ -135,7 +138,8 @@ class Leading:
         return self._offer(key, deed, about)
 
     def _named(self) -> Page:
-        return Page(self._say("workshop_name"), asks="panel")
+        first = () if self._meeting.name else (self._say("workshop_lead"),)
+        return Page("\n".join((*first, self._say("workshop_name"))), asks="panel")
 
     def _setup(self) -> Page:
         least, places = self._workshop.least, len(self._workshop.places)

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Kept, Seat
+from bot.model.meet import Outside
 from bot.model.page import Document, Page, Shown
 from bot.model.post import Done, Timer, Work
 from bot.model.sending import Outgoing
@@ -199,9 +200,9 @@ class Sitting:
         self._arm = [timer for timer in self._arm if timer.name != name]
         self._disarm.append(name)
 
-    def aside(self, conversation: str, key: str) -> None:
+    def aside(self, conversation: str, line: Outside) -> None:
         """Tell somebody something who has no seat here."""
-        turn = Turn(pages=(self.edition().voice.outside(key),))
+        turn = Turn(pages=(self.edition().voice.outside(line),))
         self._send += self._tools.writer.write(turn, Board(to=conversation))
 
     def named(self, service: str) -> None:
