@@ -60,7 +60,6 @@ class Outside(StrEnum):
     LED_ELSEWHERE = "workshop_led_elsewhere"
     ONLY_STARTER = "workshop_only_starter"
     LOST_VERSION = "workshop_lost_version"
-    LOST_BUTTON = "lost_button"
 
 
 UNKNOWN: Final = ""

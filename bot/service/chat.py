@@ -148,6 +148,8 @@ class Chat:
         match passed_on(work, read):
             case Done() as done:
                 return done
+            case Tell() as told:
+                return self._outside(told, read.language)
             case Outside() as line:
                 page = self._editions.current(self._offered(read.language)).voice.outside(line)
                 return Done(send=self._tongue.write(Turn(pages=(page,)), Board()))

@@ -104,7 +104,7 @@ class Group:
         return [self._action(at, one) for at, one in enumerate(self._workshop.course.actions, start=1)]
 
     def _claimed(self, text: str) -> Page:
-        return Page(text, offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
+        return Page(text, offers=((self._button("claim", Deed.CLAIM),),), asks="door")
 
     def _notice(self) -> Page:
         text = self._say(
@@ -117,7 +117,7 @@ class Group:
         return Page(text, offers=((*self._doors(),),), asks="notice")
 
     def _doors(self) -> tuple[Offer, ...]:
-        return (self._offer("join", Deed.JOIN), self._offer("watch", Deed.WATCH))
+        return (self._button("join", Deed.JOIN), self._button("watch", Deed.WATCH))
 
     def _opened(self) -> Page:
         finished = self.finished()
@@ -131,7 +131,7 @@ class Group:
             finished=finished,
         )
         mine = Offer(self._say("offer_w_open_mine"), Start())
-        return Page(text, offers=((mine,), (self._offer("join", Deed.JOIN),)), asks="opened")
+        return Page(text, offers=((mine,), (self._button("join", Deed.JOIN),)), asks="opened")
 
     def _gaps(self) -> Page:
         seen = {one.place: one for one in self._workshop.closing.seen}
@@ -238,5 +238,5 @@ class Group:
             return self._say("workshop_action_due", number=number, what=action.what, due=action.due)
         return self._say("workshop_action", number=number, what=action.what)
 
-    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
+    def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
         return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))

@@ -59,10 +59,10 @@ class Seats:
 
     def _help(self) -> Page:
         text = self._say("workshop_help", name=self._meeting.name)
-        return Page(text, offers=((self._offer("go_on", Deed.QUESTION), *self._ways()[0]),))
+        return Page(text, offers=((self._button("go_on", Deed.QUESTION), *self._ways()[0]),))
 
     def _with(self, text: str, label: str, deed: Deed) -> Page:
-        return Page(text, offers=((self._offer(label, deed),),))
+        return Page(text, offers=((self._button(label, deed),),))
 
     def told(self, line: Line) -> Page:
         """A short line."""
@@ -115,8 +115,8 @@ class Seats:
         return Page(text, offers=(numbers, *self._ways()), asks="seat")
 
     def _ways(self, *, time: bool = False) -> tuple[tuple[Offer, ...], ...]:
-        asked = (self._offer("ask_time", Deed.ASK_TIME),) if time else (self._offer("role", Deed.ROLE),)
-        return ((*asked, self._offer("leave", Deed.LEAVE)),)
+        asked = (self._button("ask_time", Deed.ASK_TIME),) if time else (self._button("role", Deed.ROLE),)
+        return ((*asked, self._button("leave", Deed.LEAVE)),)
 
     def _choice(self, choice: Choice) -> Choice:
         act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
@@ -138,5 +138,5 @@ class Seats:
             case _:
                 return None
 
-    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
+    def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
         return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.model.keeping import Seat
 from bot.model.meet import UNKNOWN, Meet, Outside
 from bot.model.post import Done, Passed, Work
+from bot.model.reply import Line, Tell
 from bot.service.reading import Read
 from bot.service.workshop.gatherings import ERASED
 
@@ -14,7 +15,7 @@ COMMAND = "/"
 """How a command begins: it is for the private chat, wherever somebody sits."""
 
 
-def passed_on(work: Work, read: Read) -> Done | Outside | None:
+def passed_on(work: Work, read: Read) -> Done | Outside | Tell | None:
     """What to hand on; what to say where there is nobody to hand it to; None where it is no workshop's."""
     if isinstance(read.said, Meet):
         return _met(work, read, read.said)
@@ -45,11 +46,11 @@ def goodbyes(work: Work) -> tuple[Passed, ...]:
     )
 
 
-def _met(work: Work, read: Read, meet: Meet) -> Done | Outside:
+def _met(work: Work, read: Read, meet: Meet) -> Done | Outside | Tell:
     if meet.workshop == UNKNOWN:
         return Outside.LINK_OLD
     if read.pressed and not read.pressed.fits(meet.workshop, ""):
-        return Outside.LOST_BUTTON
+        return Tell(Line.LOST_BUTTON)
     return _to(work, meet.workshop, "") or Outside.GONE
 
 

@@ -49,7 +49,9 @@ BUILT = {
     "f'offer_{key}'": OFFERED,
     "f'scope_{scope}'": set(),  # the content's own
     "reply.line": set(),  # heard below, one by one
-    "f'offer_w_{key}'": {key for key in SAID_IN_WORKSHOPS if key.startswith("offer_w_")},
+    "f'offer_w_{key}'": {
+        key for key, slots in SAID_IN_WORKSHOPS.items() if key.startswith("offer_w_") and not slots
+    },
     "f'workshop_told_{line.value}'": {f"workshop_told_{line.value}" for line in events.Line},
     "line.value": set(Outside),
     "LINES[board]": set(group.LINES.values()),
