@@ -22,6 +22,8 @@ RADIUS: Final = 14.0
 KIND: Final = Type(size=18, fill=DARK)
 LEAST: Final = 36.0
 PAD: Final = 8.0
+RIGHT: Final = 22.0
+"""Right of words, and under them, outlines may run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Entry:
 
     def lines(self, column: float) -> tuple[str, ...]:
         """The label as lines in a column of that width."""
-        room = column - LANE - self.shift - TEXT - PAD
+        room = column - LANE - self.shift - TEXT - RIGHT
         return wrap(self.label, KIND, room) if self.label else ()
 
     def tall(self, column: float) -> float:

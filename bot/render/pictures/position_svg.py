@@ -10,7 +10,7 @@ from typing import Final
 from bot.render.drawing.lettering import Type
 from bot.render.drawing.xml import number
 from bot.render.pictures import ink
-from bot.render.pictures.entries import LANE, LEAST, RADIUS, entries
+from bot.render.pictures.entries import LANE, LEAST, RADIUS, RIGHT, entries
 from bot.render.pictures.face import balanced, wrap
 from bot.render.pictures.ink import (
     BODY,
@@ -33,11 +33,11 @@ RUNGS: Final = 230.0
 """The room of the names of levels, left of the regions."""
 BETWEEN: Final = 14.0
 """Between regions."""
-OVER: Final = 20.0
+OVER: Final = 24.0
 """At the top of each row the arrow may run across: no mark is there."""
-LOWEST: Final = 78.0
+LOWEST: Final = 80.0
 PAD: Final = 8.0
-SHAFT: Final = 26.0
+SHAFT: Final = 34.0
 NAME: Final = Type(size=20, bold=True, fill=DARK)
 AXIS: Final = Type(size=20, bold=True, fill=SOFT)
 
@@ -60,11 +60,11 @@ def position_svg(shown: PositionMap) -> str:
     draws: list[Draw] = [
         ink.paragraph(shown.title, TITLE, MARGIN, ROOM),
         ink.gap(18),
-        partial(_axis, shown.up.name, MARGIN, "v-20 m-6,7 l6,-8 l6,8"),
+        partial(_axis, shown.up.name, MARGIN, "v-20 m-7,8 l7,-9 l7,9"),
         ink.gap(10),
         partial(_plot, shown),
         ink.gap(8),
-        partial(_axis, shown.across.name, MARGIN + RUNGS, "m-8,-10 h20 m-7,-6 l8,6 l-8,6"),
+        partial(_axis, shown.across.name, MARGIN + RUNGS, "m-8,-9 h22 m-8,-7 l9,7 l-9,7"),
         ink.gap(10),
         *(ink.paragraph(note, NOTE, MARGIN, ROOM) for note in shown.notes),
     ]
@@ -132,7 +132,7 @@ def _tall(shown: PositionMap, plan: Plan, level: int) -> float:
         sum(entry.tall(plan.column) for entry in entries(shown, (at, level))) for at in range(len(plan.lefts))
     ]
     name = ink.high(wrap(shown.up.levels[level], BODY, RUNGS - 2 * PAD), BODY)
-    return max(LOWEST, OVER + max(stacks) + PAD, name + PAD)
+    return max(LOWEST, OVER + max(stacks) + RIGHT - PAD, name + PAD)
 
 
 def _names(shown: PositionMap, plan: Plan, top: float, *, upper: bool) -> tuple[tuple[str, ...], float]:
@@ -142,17 +142,21 @@ def _names(shown: PositionMap, plan: Plan, top: float, *, upper: bool) -> tuple[
     drawn: list[str] = []
     strip = 0.0
     for name, columns in zip(pair, _sides(shown, plan), strict=True):
-        x = plan.lefts[columns[0]] + LANE + PAD * 2
-        crossings = [plan.lefts[at] + LANE - PAD for at in _crossed(shown.change) if at in columns[1:]]
-        lines = wrap(name, NAME, min([*crossings, plan.lefts[columns[-1]] + plan.column - PAD]) - x)
-        drawn += ink.block(lines, NAME, (x, top + PAD))
+        left, right = plan.lefts[columns[0]] + 2 * PAD, plan.lefts[columns[-1]] + plan.column - PAD
+        for x in (plan.lefts[at] + LANE for at in columns if not upper and at == _crossing(shown)):
+            left, right = (x + 2 * PAD, right) if x - left < LANE else (left, x - 2 * PAD)
+        lines = balanced(name, NAME, right - left)
+        drawn += ink.block(lines, NAME, (left, top + PAD))
         strip = max(strip, ink.high(lines, NAME) + 2 * PAD)
     return tuple(drawn), strip
 
 
-def _crossed(change: Change | None) -> tuple[int, ...]:
-    """The columns in which the arrow runs up or down."""
-    return (change.start[0], change.end[0]) if change else ()
+def _crossing(shown: PositionMap) -> int | None:
+    """The column in which the arrow crosses the names of the lower regions, where it does."""
+    change, split = shown.change, shown.up.split
+    if change is None or (change.start[1] < split) == (change.end[1] < split):
+        return None
+    return change.end[0] if change.end[1] >= split else change.start[0]
 
 
 def _frame(plan: Plan, columns: range, heights: tuple[float, float, float], levels: range) -> Iterator[str]:
