@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -78,7 +78,7 @@ def arrow_runs(group):
         (min(x, u) - 0.5, min(y, v) + 1, max(x, u) + 0.5, max(y, v) - 1)
         if x == u
         else (min(x, u), y - 0.5, max(x, u), y + 0.5)
-        for (x, y), (u, v) in zip(points, points[1:], strict=False)
+        for (x, y), (u, v) in pairwise(points)
     ]
 
 
@@ -232,7 +232,7 @@ def maps(draw, label=LABELS):
         alt=draw(label),
         across=across,
         up=up,
-        regions=Regions(*[], **{name: draw(label) for name in Regions.__dataclass_fields__}),
+        regions=Regions(**{name: draw(label) for name in Regions.__dataclass_fields__}),
         places=places,
         change=draw(st.none() | st.just(Change(start=start, end=end, label=draw(label)))),
         notes=tuple(draw(st.lists(label, max_size=2))),

@@ -10,21 +10,23 @@ class Mark(StrEnum):
     """The shape of a block of people, or of a place on a map. Each has one colour, so that neither ever stands alone."""
 
     CIRCLE = "circle"
-    SQUARE = "square"
     TRIANGLE = "triangle"
+    CROSS = "cross"
     DIAMOND = "diamond"
 
 
 INKS: Final = {
     Mark.CIRCLE: "#12436D",
-    Mark.SQUARE: "#F46A25",
-    Mark.TRIANGLE: "#28A197",
+    Mark.TRIANGLE: "#F46A25",
+    Mark.CROSS: "#28A197",
     Mark.DIAMOND: "#801650",
 }
 """At least 3:1 on white. The first three are far apart for everybody, navy and plum only by their shapes."""
 
-RIM: Final = 0.3
+RIM: Final = 0.22
 """The line of a hollow mark, in parts of its radius."""
+ARM: Final = 0.4
+"""Half of the breadth of a cross's arm. A square would look like a circle where it is small."""
 
 
 def mark(kind: Mark, place: tuple[float, float], radius: float, *, hollow: bool = False) -> str:
@@ -40,9 +42,9 @@ def mark(kind: Mark, place: tuple[float, float], radius: float, *, hollow: bool 
 def _reach(kind: Mark) -> float:
     """How far a line reaches out at a corner, in parts of its width: twice half of it at sixty degrees."""
     match kind:
-        case Mark.CIRCLE:
+        case Mark.CIRCLE | Mark.CROSS:
             return 1
-        case Mark.SQUARE | Mark.DIAMOND:
+        case Mark.DIAMOND:
             return 2**0.5
         case Mark.TRIANGLE:
             return 2
@@ -57,9 +59,11 @@ def _path(kind: Mark, place: tuple[float, float], radius: float) -> str:
             r = radius * 0.94
             arc = f"a{r:.2f},{r:.2f} 0 1,0 "
             return f"M{x - r:.2f},{y:.2f} {arc}{2 * r:.2f},0 {arc}{-2 * r:.2f},0 z"
-        case Mark.SQUARE:
-            a = radius * 0.84
-            return f"M{x - a:.2f},{y - a:.2f} h{2 * a:.2f} v{2 * a:.2f} h{-2 * a:.2f} z"
+        case Mark.CROSS:
+            a, b = radius * ARM, radius * (1 - ARM)
+            right = f"h{2 * a:.2f} v{b:.2f} h{b:.2f} v{2 * a:.2f} h{-b:.2f} v{b:.2f}"
+            left = f"h{-2 * a:.2f} v{-b:.2f} h{-b:.2f} v{-2 * a:.2f} h{b:.2f} z"
+            return f"M{x - a:.2f},{y - radius:.2f} {right} {left}"
         case Mark.TRIANGLE:
             return f"M{x:.2f},{y - radius:.2f} l{radius:.2f},{radius * 1.8:.2f} h{-2 * radius:.2f} z"
         case Mark.DIAMOND:

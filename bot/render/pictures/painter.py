@@ -62,6 +62,8 @@ class Painter:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), process_group=0
             )
+        if self._closed:
+            raise EOFError
         requests = cast(asyncio.StreamWriter, self._process.stdin)
         answers = cast(asyncio.StreamReader, self._process.stdout)
         requests.write(LENGTH.pack(len(svg)) + svg)

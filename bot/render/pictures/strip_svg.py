@@ -182,7 +182,7 @@ def arrow(begin: float, end: float, y: float) -> str:
     return (
         f'<g class="moved"><circle cx="{a}" cy="{h}" r="5" fill="{DARK}"/>'
         f'<path d="M{a},{h} L{c},{h}" fill="none" stroke="{DARK}" stroke-width="3"{ROUND}/>'
-        f'<path d="M{b},{h} l{number(back)},-7 v14 z" fill="{DARK}"/></g>'
+        f'<path d="M{b},{h} l{number(back)},-7v14z" fill="{DARK}"/></g>'
     )
 
 

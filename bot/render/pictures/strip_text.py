@@ -10,7 +10,7 @@ from bot.render.pictures.marks import Mark
 from bot.render.pictures.piles import largest
 from bot.render.pictures.strip import Panel, Question, Row, Strip
 
-SIGNS: Final = {Mark.CIRCLE: "o", Mark.SQUARE: "#", Mark.TRIANGLE: "^", Mark.DIAMOND: "*"}
+SIGNS: Final = {Mark.CIRCLE: "o", Mark.TRIANGLE: "^", Mark.CROSS: "+", Mark.DIAMOND: "*"}
 HAND: Final = "'"
 """A raised hand."""
 INDENT: Final = "  "

@@ -11,7 +11,7 @@ from bot.render.pictures.strip import Panel, Question, Row, Strip
 from bot.render.pictures.strip_svg import strip_svg
 
 USERS = Row(label="service users (6)", mark=Mark.CIRCLE, counts=(2, 3, 0, 0), aside=(1,), median=1)
-STAFF = Row(label="front line (7)", mark=Mark.SQUARE, counts=(0, 1, 4, 2), aside=(0,), median=2)
+STAFF = Row(label="front line (7)", mark=Mark.CROSS, counts=(0, 1, 4, 2), aside=(0,), median=2)
 OPTIONS = (
     "None, staff plan it",
     "We ask for their views",
@@ -99,7 +99,7 @@ def test_rows_have_one_colour_and_one_shape_each():
     root = Seen(strip_svg(STRIP)).root
     inks = {path.get("fill") for path in root.iter(f"{SPACE}path") if path.get("class") == "mark"}
 
-    assert inks == {INKS[Mark.CIRCLE], INKS[Mark.SQUARE]}
+    assert inks == {INKS[Mark.CIRCLE], INKS[Mark.CROSS]}
 
 
 def test_hands_are_hollow():
@@ -110,7 +110,7 @@ def test_hands_are_hollow():
 
 def test_a_row_in_words_draws_nobody():
     seen = Seen(
-        strip_svg(asked(Row(label="front line (7)", mark=Mark.SQUARE, words="All or nearly all: often")))
+        strip_svg(asked(Row(label="front line (7)", mark=Mark.CROSS, words="All or nearly all: often")))
     )
 
     assert seen.marks == []
