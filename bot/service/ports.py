@@ -209,3 +209,13 @@ class Ids(Protocol):
 
     def __call__(self) -> str:
         """A new id: letters and digits."""
+
+
+class Painter(Protocol):
+    """Pictures for a messenger."""
+
+    async def png(self, svg: str) -> bytes | None:
+        """The picture as PNG, 1200 pixels wide; None where it cannot be made: then the words must do."""
+
+    async def close(self) -> None:
+        """End what was started for it; after that there are no more pictures."""
