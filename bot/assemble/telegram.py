@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.assemble.parts import Parts
+from bot.assemble.pictures import painter
 from bot.assemble.upkeep import made_pseudonyms
 from bot.assemble.worker import Platform, work
 from bot.model.errors import TangoError
@@ -65,6 +66,7 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
     links = Links(Tokens(names.keys("links")), lambda: at.account.username)
     taps = Taps(at, Toasts(parts.editions), Door(at, buttons, links, partial(names.of, NAME)))
     secret = names.keys("webhook")[0].hex()
+    pictures = painter()
 
     async def prepare() -> None:
         await at.open()
@@ -76,13 +78,14 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
 
     async def close() -> None:
         await taps.finish()
+        await pictures.close()
         await at.close()
 
     hook = _webhook(at, prepare, taps, (given.hook, secret)) if given.hook else None
     return Platform(
         name=NAME,
         source=hook or Polling(at, prepare, taps),
-        transport=Transport(at.bot),
+        transport=Transport(at.bot, pictures),
         tongue=Tongue(buttons, links),
         limits=LIMITS,
         account=at.channel,

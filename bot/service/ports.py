@@ -190,13 +190,6 @@ class Ear(Protocol):
         """The act that a text stands for, where the conversation is now."""
 
 
-class Painter(Protocol):
-    """Pictures for platforms that show no SVG."""
-
-    async def png(self, svg: str) -> bytes | None:
-        """The picture as PNG; None where it cannot be drawn here."""
-
-
 class Clock(Protocol):
     """The time."""
 

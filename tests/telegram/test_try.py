@@ -38,7 +38,9 @@ async def test_try(api, bot, ana):
         await w.steers("Show the result")
         await w.steers("Report as Markdown")
         await w.steers("End and destroy the key")
-        await w.steers("Yes, end it for good")
+        m = await w.button(ana, "Yes, end it")
+        await ana.presses("Yes, end it", m=m)
+        await ana.sees("the end")
     finally:
         print(await ana.transcript(team))
         print("=" * 60)

@@ -38,13 +38,14 @@ class Group:
     def __init__(
         self, words: Words, rules: Rules, knowledge: Callable[[], Knowledge], meeting: Meeting, name: str
     ) -> None:
-        self._words = words
+        self._words = self.words = words
         self._say = words.say
         self._rules = rules
         self._knowledge = knowledge
         self._meeting = meeting
-        self._workshop = meeting.workshop
-        self._name = name
+        self._workshop = self.workshop = meeting.workshop
+        self._id = name
+        self.name = meeting.name
         self.findings = Findings(words, rules, meeting.workshop)
 
     def board(self, board: GroupBoard) -> Page:
@@ -239,4 +240,4 @@ class Group:
         return self._say("workshop_action", number=number, what=action.what)
 
     def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
-        return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))
+        return Offer(self._words.say(f"offer_w_{key}"), Meet(self._id, deed, about))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
@@ -14,6 +15,8 @@ from bot.render.workshop.seats import Seats
 from bot.workshop.events import Line
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
 from bot.workshop.people import VoterId
+
+DRAWN: Final = frozenset({GroupBoard.GAPS, GroupBoard.TALK, GroupBoard.SHIFT, GroupBoard.RESULT})
 
 
 class Hall:
@@ -29,7 +32,16 @@ class Hall:
 
     def group(self, board: GroupBoard) -> Shown:
         """What the group is shown."""
-        return Shown((self._group.board(board),))
+        page = self._group.board(board)
+        return Shown((page,), self._drawing(board, page))
+
+    def _drawing(self, board: GroupBoard, page: Page) -> str:
+        """The picture of a board (SVG), empty where it has none; its alt text is what the board says."""
+        if board not in DRAWN:
+            return ""
+        from bot.render.workshop.drawing import drawn  # noqa: PLC0415 - only these boards need it
+
+        return drawn(self._group, board, page.text)
 
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
