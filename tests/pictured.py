@@ -94,6 +94,11 @@ def text_box(text):
     return left, y - size * 0.93, left + wide, y + size * 0.24
 
 
+def rect_box(rect):
+    x, y, wide, tall = (float(rect.get(name)) for name in ("x", "y", "width", "height"))
+    return x, y, x + wide, y + tall
+
+
 def path_box(path):
     """The box of a mark's path, with half of its line."""
     x = y = 0

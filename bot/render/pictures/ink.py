@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.render.drawing.lettering import Type
 from bot.render.drawing.xml import escaped, number
-from bot.render.pictures.face import FAMILY, clean, width, wrap
+from bot.render.pictures.face import FAMILY, clean, wrap
 
 WIDTH: Final = 1200.0
 MARGIN: Final = 40.0
@@ -25,8 +25,6 @@ BODY: Final = Type(size=20, fill=DARK)
 NOTE: Final = Type(size=18, fill=SOFT)
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
-BACK: Final = {"start": 0.5, "middle": 0.0, "end": -0.5}
-"""How far the middle of a line is from where it is anchored, in parts of its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +75,11 @@ def high(lines: Sequence[str], kind: Type) -> float:
 
 
 def word(text: str, kind: Type, place: tuple[float, float], anchor: Anchor = "start") -> str:
-    """A line of text; `place` is on its base line. One from right to left keeps its room, whoever draws it."""
+    """A line of text; `place` is on its base line. One from right to left is read so, in the same room."""
     x, y = place
-    if _leftward(text):
-        x, anchor = x + BACK[anchor] * width(text, kind), "middle"
     weight = ' font-weight="bold"' if kind.bold else ""
     held = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    turned = ' direction="rtl"' if _leftward(text) else ""
+    turned = ' unicode-bidi="plaintext"' if _leftward(text) else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{number(kind.size)}"{weight}{held}{turned} '
         f'fill="{kind.fill}">{escaped(text)}</text>'

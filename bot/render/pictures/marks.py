@@ -60,10 +60,11 @@ def _path(kind: Mark, place: tuple[float, float], radius: float) -> str:
             arc = f"a{r:.2f},{r:.2f} 0 1,0 "
             return f"M{x - r:.2f},{y:.2f} {arc}{2 * r:.2f},0 {arc}{-2 * r:.2f},0 z"
         case Mark.CROSS:
-            a, b = radius * ARM, radius * (1 - ARM)
+            r = radius * 0.92
+            a, b = r * ARM, r * (1 - ARM)
             right = f"h{2 * a:.2f} v{b:.2f} h{b:.2f} v{2 * a:.2f} h{-b:.2f} v{b:.2f}"
             left = f"h{-2 * a:.2f} v{-b:.2f} h{-b:.2f} v{-2 * a:.2f} h{b:.2f} z"
-            return f"M{x - a:.2f},{y - radius:.2f} {right} {left}"
+            return f"M{x - a:.2f},{y - r:.2f} {right} {left}"
         case Mark.TRIANGLE:
             return f"M{x:.2f},{y - radius:.2f} l{radius:.2f},{radius * 1.8:.2f} h{-2 * radius:.2f} z"
         case Mark.DIAMOND:

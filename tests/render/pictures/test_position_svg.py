@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pictured import SPACE, Seen, maps
+from pictured import SPACE, Seen, inside, maps, rect_box, text_box
 
+from bot.render.pictures.ink import DARK
 from bot.render.pictures.marks import Mark
 from bot.render.pictures.position import Axis, Change, Place, PositionMap, Regions
 from bot.render.pictures.position_svg import position_svg
@@ -41,6 +42,20 @@ def test_a_map_has_a_mark_in_each_cell_that_is_possible_and_four_regions(shown):
     assert len(seen.boxes("region")) == 4
     assert seen.source.isascii()
     assert seen.width == 1200
+
+
+@SLOW
+@given(shown=maps())
+def test_no_label_of_a_place_leaves_its_region(shown):
+    seen = Seen(position_svg(shown))
+    regions = [rect_box(rect) for rect in seen.boxes("region")]
+    labels = [
+        text_box(text)
+        for text in seen.root.iter(f"{SPACE}text")
+        if text.get("font-size") == "18" and text.get("fill") == DARK
+    ]
+
+    assert [box for box in labels if not any(inside(box, region) for region in regions)] == []
 
 
 def test_all_four_regions_have_names_and_axes_have_words_only():

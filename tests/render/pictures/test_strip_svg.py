@@ -176,11 +176,13 @@ def test_with_many_columns_rows_have_their_names_above_them():
     assert boxes["service users (6)"][3] < min(box[1] for box in seen.marks[1:])
 
 
-def test_a_text_from_right_to_left_is_held_in_its_middle():
-    source = strip_svg(asked(replace(USERS, label="\u05de\u05e9\u05ea\u05de\u05e9\u05d9\u05dd (6)")))
-    (text,) = (text for text in Seen(source).root.iter(f"{SPACE}text") if text.get("direction") == "rtl")
+def test_a_text_from_right_to_left_is_read_so_and_begins_where_others_do():
+    hebrew = Seen(strip_svg(asked(replace(USERS, label="\u05de\u05e9\u05ea\u05de\u05e9\u05d9\u05dd (6)"))))
+    latin = Seen(strip_svg(asked(USERS)))
+    (text,) = (text for text in hebrew.root.iter(f"{SPACE}text") if text.get("unicode-bidi") == "plaintext")
+    (other,) = (text for text in latin.root.iter(f"{SPACE}text") if text.text == USERS.label)
 
-    assert text.get("text-anchor") == "middle"
+    assert (text.get("x"), text.get("text-anchor")) == (other.get("x"), None)
 
 
 def test_signs_that_turn_the_direction_are_taken_out_and_markup_is_text():
