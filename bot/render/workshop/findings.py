@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Final, assert_never
 
 from bot.reasoning.doubt import opened, results
@@ -139,11 +138,8 @@ class Findings:
 
     def middle(self, place: int, picture: Picture) -> str:
         """The middle answer of a picture along its order, in quotation marks."""
-        question = self._words.dialogue.questions[place]
-        at = tally.median(tally.by_step(question, weights(picture)))
-        if at is None:
-            return ""
-        names = [self._step(place, step) for step in sorted({at.__floor__(), at.__ceil__()})]
+        middles = self._middles(place, weights(picture))
+        names = [self._step(place, step) for step in sorted(set(middles))]
         return self._say("or").join(self._say("workshop_quoted", answer=name) for name in names)
 
     def hands(self, hands: HandCount) -> str:
@@ -180,8 +176,8 @@ class Findings:
         single = [one for one in counts if one[0].bit_count() == 1]
         if not single:
             return 0
-        at = tally.median(tally.by_step(question, counts))
-        near = [one for one in single if at is not None and tally.step_of(question, one[0]) == at.__floor__()]
+        middles = self._middles(place, counts)
+        near = [one for one in single if middles and tally.step_of(question, one[0]) == middles[0]]
         return tally.commonest(tuple(near or single))[0]
 
     def _results(self, place: int, mask: int) -> str:
@@ -196,13 +192,19 @@ class Findings:
         return self._words.labels(results(self._rules, opened(self._rules, sheet)))
 
     def _middle(self, place: int, counts: Counts) -> str:
-        at = tally.median(tally.by_step(self._words.dialogue.questions[place], counts))
-        if at is None:
+        middles = self._middles(place, counts)
+        if not middles:
             return ""
-        low, high = self._step(place, at.__floor__()), self._step(place, at.__ceil__())
+        low, high = (self._step(place, step) for step in middles)
         if low == high:
             return self._say("workshop_said_middle", answer=low)
         return self._say("workshop_said_between", low=low, high=high)
+
+    def _middles(self, place: int, counts: Counts) -> tuple[int, ...]:
+        """The steps of the one or two answers in the middle of the order, lower one first; both were given. None: no order."""
+        placed = tally.by_step(self._words.dialogue.questions[place], counts)
+        line = [step for step, times in enumerate(placed) for _ in range(times)]
+        return (line[(len(line) - 1) // 2], line[len(line) // 2]) if line else ()
 
     def _commonest(self, place: int, counts: Counts) -> str:
         mask, times = tally.commonest(counts)
@@ -215,11 +217,7 @@ class Findings:
     def _step(self, place: int, step: int) -> str:
         """What stands on a step of an order; options that share one are both named."""
         question = self._words.dialogue.questions[place]
-        mask = sum(
-            1 << at
-            for at in range(len(question.options))
-            if tally.step_of(question, 1 << at) == Fraction(step)
-        )
+        mask = sum(1 << at for at in range(len(question.options)) if tally.step_of(question, 1 << at) == step)
         return self._words.short_answer(place, mask)
 
 

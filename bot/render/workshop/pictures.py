@@ -49,7 +49,7 @@ class Pictures:
         if not all(self._drawable(seen) for seen, _ in rounds):
             return None
         question = self._question(rounds[0][0].place, tuple((seen, (), label) for seen, label in rounds))
-        return self._whole(title, alt, [question] if question else [])
+        return self._whole(title, alt, [question] if question else [], moved=True)
 
     def map(self, title: str, alt: str, verdict: Verdict) -> PositionMap | None:
         """Where the service stands, as far as the answers shown leave that open; None outside the framework."""
@@ -57,7 +57,9 @@ class Pictures:
         fact = next((one for one in dialogue.facts if one.id == CONTROL), None)
         levels = [result.id for result in dialogue.results if result.id != OUT]
         reached = [levels.index(result) for result in verdict.results if result in levels]
-        if fact is None or not reached:
+        if (
+            fact is None or not reached or 2 * len(reached) > len(levels)
+        ):  # a map of nearly everything says nothing
             return None
         values = [value.id for value in fact.values]
         known = [values.index(value) for value in verdict.facts.get(CONTROL, ()) if value in values]
@@ -84,7 +86,9 @@ class Pictures:
             title=title, alt=alt, across=across, up=up, regions=regions, places=(place,) if cells else ()
         )
 
-    def _whole(self, title: str, alt: str, questions: Sequence[Question]) -> Strip | None:
+    def _whole(
+        self, title: str, alt: str, questions: Sequence[Question], *, moved: bool = False
+    ) -> Strip | None:
         if not questions:
             return None
         return Strip(
@@ -92,7 +96,7 @@ class Pictures:
             alt=alt,
             questions=tuple(questions),
             middle=self._say("workshop_strip_middle"),
-            moved=self._say("workshop_strip_moved"),
+            moved=self._say("workshop_strip_moved") if moved else "",
         )
 
     def _drawable(self, seen: Seen) -> bool:

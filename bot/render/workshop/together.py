@@ -13,7 +13,7 @@ from bot.render.words import Words
 from bot.render.workshop.findings import Findings, people
 from bot.workshop.joint import joint
 from bot.workshop.meeting import Meeting
-from bot.workshop.showing import NearlyAll, Seen
+from bot.workshop.showing import NOT_ASKED, NearlyAll, Seen
 from bot.workshop.state import with_late
 
 LISTED: Final = 2
@@ -78,7 +78,9 @@ class Together:
         lines = []
         for place in self.joint.agreed:
             picture = seen[place].parts[0].picture
-            answer = picture.answer if isinstance(picture, NearlyAll) else 0
+            answer = picture.answer if isinstance(picture, NearlyAll) else NOT_ASKED
+            if answer == NOT_ASKED:  # nobody was asked: that is no agreement
+                continue
             told = self._findings.answer(place, answer)
             lines.append(self._say("workshop_agree_line", short=self._findings.short(place), answer=told))
         return [self._say("workshop_agree"), *lines] if lines else []
