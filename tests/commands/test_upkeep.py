@@ -347,7 +347,7 @@ def gone(path):
 NO_BACKUP = "{path} is no backup of Tango. Nothing was changed. Name another file.\n"
 DAMAGED = "{path} is damaged. Nothing was changed. Take an earlier backup.\n"
 REFUSED = {
-    newer: "{path} was written by a newer Tango (schema 3). Nothing was changed. Install the newer Tango.\n",
+    newer: f"{{path}} was written by a newer Tango (schema {len(MIGRATIONS) + 1}). Nothing was changed. Install the newer Tango.\n",
     foreign: NO_BACKUP,
     other: NO_BACKUP,
     letter: NO_BACKUP,
@@ -447,8 +447,9 @@ def test_a_row_that_is_damaged_inside_is_not_copied(database, tango, tmp_path, a
     code, out, err = tango("data", action, str(tmp_path / "copy"))
 
     assert (code, out) == (5, "")
+    group, sessions = "group (as in: tango data erase telegram:-100123)", "sessions (see: tango sessions)"
     assert err == (
-        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its {group if table == 'workshop' else sessions},"
         " or bring back a backup: tango data restore FILE\n"
     )
     assert not (tmp_path / "copy").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from unittest import mock
@@ -220,6 +222,12 @@ def test_damage_anywhere_is_read_or_refused(at, into, more):
     except StoreError:
         return
     assert isinstance(found, Workshop)
+
+
+def test_whoever_holds_no_workshop_does_not_wait_for_the_library():
+    asked = "import sys, bot.cli, bot.store.store; sys.exit(bool({'cattrs', 'attrs'} & set(sys.modules)))"
+
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_the_module_is_what_the_service_asks_for():
