@@ -130,8 +130,11 @@ class Seated:
         workshop = self._sitting.workshop
         place = workshop.focus
         counts = place is not None and workshop.closing.casts[self._voter].get(place, NOT_ASKED) != NOT_ASKED
-        if workshop.course.stage is At.SECOND and place is not None and counts:
-            self._ask(place)
+        if workshop.course.stage is At.SECOND and place is not None:
+            if counts:
+                self._ask(place)
+            else:
+                self._told(e.Line.NOT_COUNTED)
         else:
             self._sitting.person(self._seat, SeatBoard.CLOSED)
 
