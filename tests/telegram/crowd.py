@@ -13,7 +13,7 @@ from played_workshop import AS, OPINIONS, Workshop
 from bot.assemble.parts import Parts
 from tests.botapi import sights
 
-WITHIN = 60.0
+WITHIN = 12.0
 """Seconds in which something comes on however busy a machine."""
 DONT_KNOW = "I don't know"
 
@@ -101,7 +101,9 @@ class Crowd(Workshop):
         while not self.is_done(m):
             await asyncio.sleep(self.chance.uniform(pause / 2, pause))
             await self.answers_one(member, m)
-            m = await member.sees(lambda new, old=m: new.id > old.id and (self.asks(new) or self.is_done(new)))
+            m = await member.sees(
+                lambda new, old=m: new.id > old.id and (self.asks(new) or self.is_done(new))
+            )
 
     async def answers_one(self, member, m, *, again=False, option=...):
         """Press an answer of a question."""

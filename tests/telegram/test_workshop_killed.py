@@ -122,7 +122,9 @@ def told_of(boards, words):
 async def settled(api, file):
     """Nothing is left to be answered or sent."""
     await api.all_confirmed(within=WITHIN)
-    waits = "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state < 2)"
+    waits = (
+        "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state < 2)"
+    )
     await until(lambda: rows(file, waits) == [(0,)], WITHIN)
 
 
@@ -149,7 +151,9 @@ async def test_killed_at_every_stage_each_vote_counts_once_and_the_end_destroys(
     await steers(workshop, mortal, "Talk about the first")
     await workshop.in_group("Now two pairs together")
     await steers(workshop, mortal, "Second round")
-    await while_killed(mortal, asyncio.gather(*(votes_again(workshop, one, "Second round") for one in members)))
+    await while_killed(
+        mortal, asyncio.gather(*(votes_again(workshop, one, "Second round") for one in members))
+    )
     await workshop.in_group(TIME_UP)
     await settled(api, file)
     await steers(workshop, mortal, "Close and compare")
@@ -161,13 +165,19 @@ async def test_killed_at_every_stage_each_vote_counts_once_and_the_end_destroys(
         await workshop.steers("Next question")
     await steers(workshop, mortal, "To the actions")
     await steers(workshop, mortal, "Add an action")
-    for question, line in (("Type what will", "Show the draft"), ("Who does it?", "planners"), ("By when?", "30 June")):
+    for question, line in (
+        ("Type what will", "Show the draft"),
+        ("Who does it?", "planners"),
+        ("By when?", "30 June"),
+    ):
         await types(workshop, (question, line))
         await mortal.killed(after=0.2)
     await workshop.in_group("1. Show the draft (planners, 30 June)")
     await steers(workshop, mortal, "Show the result")
     await steers(workshop, mortal, "Report as Markdown")
-    await until(lambda: any(m.document and m.document.kind == "document" for m in api.shown(group.id)), WITHIN)
+    await until(
+        lambda: any(m.document and m.document.kind == "document" for m in api.shown(group.id)), WITHIN
+    )
     await settled(api, file)
     book = workshop_kept.Book(file)
     assert book.sheets(members) == asked(workshop)

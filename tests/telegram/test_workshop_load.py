@@ -12,7 +12,6 @@ from crowd import WITHIN, crowd
 from talks import TOKEN
 
 from bot.assemble.telegram import LIMITS
-from bot.channels.telegram import connection
 from bot.service.toasts import MOST
 from tests.botapi.standin import StandIn
 
@@ -87,7 +86,9 @@ async def the_rest(workshop):
         await workshop.steers("Next question")
     await workshop.steers("To the actions")
     await workshop.steers("Add an action")
-    await types(workshop, ("Type what will be done", "Show the draft plan"), ("Who does it?", "planning team"))
+    await types(
+        workshop, ("Type what will be done", "Show the draft plan"), ("Who does it?", "planning team")
+    )
     await types(workshop, ("By when?", "30 June"))
     await workshop.in_group("Show the draft plan (planning team, 30 June)")
     await workshop.steers("Show the result")
@@ -129,7 +130,10 @@ async def test_forty_people_hold_a_workshop_within_telegrams_limits(api, bot, te
     log, worst = workshop_figures.Log(await api.calls()), await api.worst()
     pressed = [press for one in workshop.members for press in one.pressed]
     asks = lambda text: any(one.text in plain(text) for one in workshop.questions) or "answered all" in text  # noqa: E731
-    firsts = [next(c["time"] for c in log.to(one.person.id, "sendMessage") if asks(c["params"]["text"])) for one in workshop.members]
+    firsts = [
+        next(c["time"] for c in log.to(one.person.id, "sendMessage") if asks(c["params"]["text"]))
+        for one in workshop.members
+    ]
     group = workshop.group.id
     counters = [workshop_figures.said(one) for one in log.to(group, "editMessageText")]
     tell(
@@ -143,8 +147,12 @@ async def test_forty_people_hold_a_workshop_within_telegrams_limits(api, bot, te
         press_to_next_question=workshop_figures.shares(workshop_figures.waits(log, workshop.members, asks)),
         open_to_first_questions=workshop_figures.shares([at - times["open"] for at in firsts]),
         close_to_reveal=round(log.first(group, "differently", times["close"]) - times["close"], 2),
-        close_to_shift=round(log.first(group, "After talking", times["close_second"]) - times["close_second"], 2),
-        worst={name: worst[name] for name in ("all", "private", "group", "refused", "answered_twice", "too_old")},
+        close_to_shift=round(
+            log.first(group, "After talking", times["close_second"]) - times["close_second"], 2
+        ),
+        worst={
+            name: worst[name] for name in ("all", "private", "group", "refused", "answered_twice", "too_old")
+        },
     )
 
     assert all(press.toast.seconds < SOON for press in pressed)

@@ -78,9 +78,7 @@ def waits(log, members, asks):
     """Seconds from each press of an answer to the next message of that chat which asks something."""
     found = []
     for one in members:
-        times = [
-            call["time"] for call in log.to(one.person.id, "sendMessage") if asks(said(call))
-        ]
+        times = [call["time"] for call in log.to(one.person.id, "sendMessage") if asks(said(call))]
         for press in one.pressed:
             later = [at for at in times if at > press.at]
             if press.told and later:

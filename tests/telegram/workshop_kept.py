@@ -62,7 +62,8 @@ class Book:
         """What was shown first of a question, where it was everything or nearly: for each part the counts, or the answer."""
         (seen,) = [one for one in self.workshop.closing.seen if one.place == place]
         return [
-            dict(part.picture.counts) if isinstance(part.picture, Dots) else part.picture for part in seen.parts
+            dict(part.picture.counts) if isinstance(part.picture, Dots) else part.picture
+            for part in seen.parts
         ]
 
 

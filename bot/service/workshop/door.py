@@ -69,4 +69,11 @@ def _to(work: Work, workshop: str, before: bytes, *, ended: bool = False) -> Don
     if kept is None or (kept.ended and not ended):
         return None
     body = b"\n".join((before, work.item.body))
-    return Done(passed=(Passed(kept.conversation, body),))
+    return Done(passed=(Passed(kept.conversation, body),), sit=_elsewhere(work, workshop))
+
+
+def _elsewhere(work: Work, workshop: str) -> tuple[Seat, ...]:
+    """The seats in other workshops at which something was asked in this chat: what is typed next is not for those."""
+    asked = [seat for seat in work.meetings.mine() if seat.asked and seat.workshop != workshop]
+    here = [seat for seat in asked if seat.conversation == work.item.conversation]
+    return tuple(replace(seat, asked="") for seat in here)

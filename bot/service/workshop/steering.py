@@ -42,7 +42,9 @@ TYPED: Final[Mapping[Deed, LeaderBoard]] = {
     Deed.ACTION: LeaderBoard.ACTION,
 }
 """The deeds that ask for a typed sentence."""
-ONCE: Final = frozenset({Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END})
+SHOWN: Final = frozenset({Deed.HAND_OVER, Deed.REPORT})
+"""The deeds that change nothing, but show the group something."""
+ONCE: Final = SHOWN | {Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END}
 """The deeds that a second tap on the same button does not do again."""
 ENTERED: Final[Mapping[Stage, GroupBoard]] = {
     Stage.ANSWERING: GroupBoard.OPENED,
@@ -79,6 +81,8 @@ class Steering:
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
             return
+        if meet.deed in SHOWN and not self._sitting.first(self._event):
+            return
         self._sitting.meeting = replace(self._sitting.meeting, steered=self._sitting.now)
         if meet.deed in MOVES:
             self.step(MOVES[meet.deed])
@@ -110,7 +114,7 @@ class Steering:
             self._told(lines[0])
             self._panel("")
             return
-        self._timers()
+        self._timers(fours=not isinstance(act, e.MoreTime))
         if isinstance(act, e.Undo):
             self._sitting.group(GroupBoard.UNDONE)
             self._sitting.leaders(LeaderBoard.PANEL)
@@ -175,20 +179,30 @@ class Steering:
         if line in BESIDE:
             self._sitting.group(BESIDE[line])
         elif line is e.Line.DECIDED:
-            self._sitting.group(GroupBoard.ACTIONS, again=True)
+            self._list_actions()
         self._sitting.leaders(LeaderBoard.PANEL)
 
-    def _timers(self) -> None:
-        """The timers of the stage that the workshop is at now."""
-        course = self._sitting.workshop.course
-        for name in (UP, FOURS):
+    def _list_actions(self) -> None:
+        """All actions, where the group sees them already; while it talks, nothing comes between."""
+        if self._sitting.workshop.course.stage is not Stage.TALKING:
+            self._sitting.group(GroupBoard.ACTIONS, again=True)
+
+    def _timers(self, *, fours: bool) -> None:
+        """The timers of the stage that the workshop is at now; not that of the `fours` where only the end of it moves.
+
+        After a second round nobody was sent into pairs, so there are no fours.
+        """
+        workshop = self._sitting.workshop
+        course = workshop.course
+        for name in (UP, FOURS) if fours else (UP,):
             self._sitting.disarm(name)
         if course.until is None or course.paused is not None:
             return
         self._sitting.arm(UP, course.until * 1000)
-        fours = course.until - TALKS + IN_PAIRS
-        if course.stage is Stage.TALKING and fours > self._sitting.now:
-            self._sitting.arm(FOURS, fours * 1000)
+        paired = course.until - TALKS + IN_PAIRS
+        talks = course.stage is Stage.TALKING and workshop.focus not in workshop.again
+        if fours and talks and paired > self._sitting.now:
+            self._sitting.arm(FOURS, paired * 1000)
 
     def _notice(self, _: str) -> None:
         """Show the notice; people join from then on."""
@@ -348,7 +362,7 @@ class Writing(Steering):
         if self._sitting.workshop.course.actions == before:
             self._say_lines(replies)
             return
-        self._sitting.group(GroupBoard.ACTIONS, again=True)
+        self._list_actions()
         self._asks(then)
 
     def _count(self, about: str, words: str) -> None:
