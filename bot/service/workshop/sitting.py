@@ -255,7 +255,7 @@ class Sitting:
         )
 
     def _write(self, shown: Shown, board: Board) -> None:
-        turn = Turn(pages=shown.pages, picture=shown.picture)
+        turn = Turn(pages=shown.pages, picture=shown.picture, drawn=shown.drawn)
         self._send += self._tools.writer.write(turn, board)
 
 
