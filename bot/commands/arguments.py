@@ -89,7 +89,9 @@ def _telegram(command: argparse.ArgumentParser) -> None:
 
 def _workshop(command: argparse.ArgumentParser) -> None:
     command.add_argument("--simulate", type=int, metavar="N", help="how many people take part: 1 to 200")
-    command.add_argument("--seed", type=int, metavar="S", default=1, help="the same seed plays the same workshop")
+    command.add_argument(
+        "--seed", type=int, metavar="S", default=1, help="the same seed plays the same workshop"
+    )
     command.add_argument("--lang", metavar="L", help="the language")
     command.add_argument("--plain", action="store_true", help="no colour and no bold")
 

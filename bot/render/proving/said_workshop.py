@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.render.proving.said_played import SAID_IN_PLAYS
 from bot.workshop.events import Line
 
 _PLAIN: Final = (
@@ -326,6 +327,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "now",
         "was",
     ),
+    **SAID_IN_PLAYS,
     "workshop_stage_second": ("short",),
     "workshop_stage_talking": ("short",),
     "workshop_strip_hands": ("role",),

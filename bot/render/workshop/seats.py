@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.model.ids import QuestionId
 from bot.model.meet import Deed, Meet
 from bot.model.page import Choice, Offer, Page
 from bot.model.talk import Ask, Back, Chose, Topic
@@ -70,15 +71,25 @@ class Seats:
 
     def asked(self, page: Page, *, again: bool, first: bool) -> Page:
         """A question of a conversation as one of this workshop: its buttons count here."""
+        heading, _, below = page.text.partition("\n")
         told = [page.text]
-        if again:  # its number among the others says nothing here
-            told = [self._say("workshop_again"), page.text.partition("\n")[2]]
+        if heading.startswith("# "):  # not so where two answers were named
+            told = [self._say("workshop_again") if again else self._progress(page.asks), below]
+        elif again:
+            told = [self._say("workshop_again"), page.text]
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
         groups = tuple(tuple(self._met(group)) for group in page.offers)
         ways = () if again else (self._ways(time=True)[0],)
         return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
+
+    def _progress(self, asked: str) -> str:
+        """The number of a question among those of this workshop; some may fall away."""
+        places = self._workshop.places
+        place = self._words.dialogue.index[QuestionId(asked)]
+        number = places.index(place) + 1
+        return f"# {self._say('progress_about', number=number, total=len(places))}"
 
     def saved(self, place: int, mask: int) -> Page:
         """What was said in the second round."""

@@ -47,6 +47,7 @@ class Seated:
                 self._join()
             case Deed.WATCH:
                 self._act(e.Join())
+                self._event = f"{self._event}/role"  # an event of its own: a repeat of the first does nothing
                 self._choose(Role.OBSERVER)
             case Deed.ROLE if meet.about in list(Role):
                 self._choose(Role(meet.about))

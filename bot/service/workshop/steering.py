@@ -94,6 +94,7 @@ class Steering:
                 Deed.LINK: self._link,
                 Deed.REPORT: self._report,
                 Deed.END: self._end,
+                Deed.PANEL: self._back,
             }
             others.get(meet.deed, self._panel)(meet.about)
 
@@ -264,6 +265,12 @@ class Steering:
         """Ask for a sentence; what is typed next is it."""
         self._seat = self._sitting.sits(self._seat, asked=board.value)
         self._sitting.leader(self._seat, board)
+
+    def _back(self, _: str) -> None:
+        """The panel again; what was asked for last is not to be typed any more."""
+        if self._seat.asked.partition(".")[0] in list(LeaderBoard):
+            self._seat = self._sitting.sits(self._seat, asked="")
+        self._panel("")
 
     def _panel(self, _: str) -> None:
         self._sitting.leader(self._seat, LeaderBoard.PANEL)

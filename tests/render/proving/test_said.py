@@ -58,6 +58,7 @@ BUILT = {
     "TYPED[board]": set(leading.TYPED.values()),
     "AS[role]": set(seats.AS.values()),
     "ROLES[role]": set(findings.ROLES.values()),
+    "f'workshop_role_{role.value}'": set(findings.ROLES.values()),
     "_WORDS[told.word]": set(findings._WORDS.values()),
 }
 """Keys that are put together or handed over, by the expression that does."""
