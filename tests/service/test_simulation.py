@@ -17,7 +17,13 @@ from bot.workshop.people import VOTING, Role
 MOST_A_MINUTE = 20
 LONGEST = 4096
 LONG = 600
-MAY_BE_LONG = ("# What you see together", "# Where you see", "# Talk about", "# After talking")
+MAY_BE_LONG = (
+    "# What you see together",
+    "# Where you see",
+    "# Talk about",
+    "# After talking",
+    "# You have answered all of it",  # with long names of answers to eight questions
+)
 
 
 @pytest.fixture(scope="session")
