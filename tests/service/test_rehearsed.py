@@ -59,6 +59,36 @@ def test_whoever_only_watches_is_told_so(room):
     assert room.last("ben").startswith("You watch.")
 
 
+def test_whoever_watches_is_not_told_again_when_the_questions_open(room):
+    room.does(("ben", "Just watch"))
+    told = room.place.reads("ben")
+    room.does(("ana", "Open the questions"))
+
+    assert room.place.reads("ben") == told
+
+
+def test_whoever_comes_late_is_not_told_to_change_answers_until_the_close(opened):
+    opened.does(("ana", "Close and show"), ("cleo", "I join"), ("cleo", "2 "))
+
+    assert opened.looks("cleo").text.startswith("# Question 1 of about 8\n")
+    assert "until the leader closes" not in opened.looks("cleo").text
+
+
+def test_a_second_round_asks_one_question_from_which_nothing_leads_back(room):
+    people = [f"p{at}" for at in range(6)]
+    for at, person in enumerate(people):
+        room.does((person, "I join"), (person, f"{1 + at % 2} "))
+    room.does(("ana", "Open the questions"))
+    for at, person in enumerate(people):
+        room.does(*[(person, f"{1 + at // 2} ")] * 8)
+    room.does(("ana", "Close and show"), ("ana", "Talk about the first"), ("ana", "Second round"))
+
+    shown = room.looks("p5")
+    assert shown.text.startswith("# Second round\n")
+    assert "Keep it" in shown.labels
+    assert "Back" not in shown.labels
+
+
 def test_questions_are_numbered_in_the_order_in_which_they_are_asked(opened):
     for number in range(1, 9):
         assert opened.looks("ben").text.startswith(f"# Question {number} of about 8\n")

@@ -80,7 +80,7 @@ class Seats:
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
-        groups = tuple(tuple(self._met(group)) for group in page.offers)
+        groups = tuple(tuple(self._met(group, again=again)) for group in page.offers)
         ways = () if again else (self._ways(time=True)[0],)
         return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
 
@@ -133,8 +133,10 @@ class Seats:
         act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
         return Choice(choice.key, choice.label, choice.long, act)
 
-    def _met(self, group: tuple[Offer, ...]) -> list[Offer]:
-        found = [(offer.label, self._deed(offer.act)) for offer in group]
+    def _met(self, group: tuple[Offer, ...], *, again: bool) -> list[Offer]:
+        """What can be done here of the offers; in a second round there is nothing to go back to."""
+        asked = [offer for offer in group if not (again and isinstance(offer.act, Back))]
+        found = [(offer.label, self._deed(offer.act)) for offer in asked]
         return [Offer(label, act) for label, act in found if act]
 
     def _deed(self, act: object) -> Meet | None:

@@ -143,7 +143,7 @@ class Steering:
             return False
         match workshop.course.stage:
             case Stage.ANSWERING:
-                return True
+                return person.role is not Role.OBSERVER
             case Stage.SECOND:
                 return voter in workshop.closing.casts
             case Stage.RESULT:
