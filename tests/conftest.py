@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "proof"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "runtime"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "telegram"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "workshop"))
 
 from bot.content.library import open_library
 from bot.reasoning.rules import Rules

@@ -48,6 +48,7 @@ def markers(person=PERSON, place=PLACE, first=70_001):
             ("bucket", "name"): person,
             ("inbox", "state"): 2,
             ("session", "state"): f"1|session-state-of-{first}".encode(),
+            ("workshop", "state"): f"1|workshop-state-of-{first}".encode(),
         }
         if column in known or (table, column) in known:
             return known.get(column) or known[table, column]

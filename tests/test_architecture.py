@@ -46,6 +46,7 @@ ALLOWED = {
         (
             "message is not modified",
             "message to edit not found",
+            "there is no text in the message to edit",
             "need administrator rights",
             "bot is not a member",
         ),

@@ -513,6 +513,9 @@ async def test_pins_need_rights_in_a_group(telegram, ana, group):
     await telegram.promote(group, by=ana)
     await result(telegram, "pinChatMessage", **where)
     assert (await result(telegram, "getChat", chat_id=group.id))["pinned_message"]["text"] == "Hello"
+    said = await last(telegram, "message")
+    assert (said["from"]["id"], said["pinned_message"]["text"]) == (123456, "Hello")
+    assert (await ana.chat(group))[-1].service == "pinned_message"
     await result(telegram, "unpinChatMessage", chat_id=group.id)
     assert "pinned_message" not in await result(telegram, "getChat", chat_id=group.id)
 
@@ -567,6 +570,32 @@ async def test_a_photo_must_be_a_picture(telegram, ana):
     assert told["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
     told = await upload(telegram, ana, "document", "a.txt", b"")
     assert told["description"] == "Bad Request: file must be non-empty"
+    told = await upload(telegram, ana, "photo", "a.png", PIXEL + b"\0" * 10 * 2**20)
+    assert told["description"] == "Bad Request: file is too big"
+
+
+@pytest.mark.parametrize(("width", "height"), [(9_000, 1_001), (21, 1), (2, 41)])
+async def test_a_photo_has_a_size_that_can_be_shown(telegram, ana, width, height):
+    told = await upload(
+        telegram, ana, "photo", "a.png", PIXEL[:-8] + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    )
+
+    assert told["description"] == "Bad Request: PHOTO_INVALID_DIMENSIONS"
+
+
+async def test_a_photo_has_words_below_it_that_are_no_text(telegram, ana):
+    sent = (await upload(telegram, ana, "photo", "a.png", PIXEL))["result"]
+    where = {"chat_id": ana.id, "message_id": sent["message_id"]}
+
+    told = await refusal(telegram, "editMessageText", **where, text="Look")
+    await result(telegram, "editMessageCaption", **where, caption="Look")
+    long = await refusal(telegram, "editMessageCaption", **where, caption="a" * 1025)
+
+    assert told == "Bad Request: there is no text in the message to edit"
+    assert long == "Bad Request: message caption is too long"
+    seen = await ana.sees("[picture] Look")
+    assert (seen.text, seen.reads) == ("Look", "[picture] Look")
+    assert (await ana.transcript()).endswith("Tango (edited): [picture] Look")
 
 
 # Where the bot may write
@@ -782,12 +811,60 @@ async def test_a_toast_has_200_units(telegram, ana):
     told = await refusal(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 201)
 
     assert told == "Bad Request: MESSAGE_TOO_LONG"
-    told = await refusal(
-        telegram, "answerCallbackQuery", callback_query_id=query["id"], url="https://example.org/"
-    )
-    assert told == "Bad Request: URL_INVALID"
     await result(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="a" * 200)
     await spinning
+
+
+NO_LINKS = [
+    "https://example.org/",
+    "https://t.me/tango_test_bot",
+    "https://t.me/another_bot?start=a",
+    "t.me/tango_test_bot?start=a",
+    "tg://resolve?domain=tango_test_bot",
+    "https://t.me/tango_test_bot?startgroup=a",
+    "https://t.me/tango_test_bot?start=a.b",
+    f"https://t.me/tango_test_bot?start={'a' * 65}",
+]
+
+
+@pytest.mark.parametrize("link", NO_LINKS)
+async def test_a_press_opens_nothing_but_the_bots_own_chat(telegram, link):
+    told = await refusal(telegram, "answerCallbackQuery", callback_query_id="7", url=link)
+
+    assert told == "Bad Request: URL_INVALID"
+
+
+async def test_whoever_is_sent_to_the_bot_begins_with_the_word_of_the_link(telegram, ana, group):
+    bo = await telegram.person("Bo", language="en")
+    await bo.joins(group)
+    spinning, query = await pressed(telegram, bo, chat=group)
+    link = "https://t.me/Tango_Test_Bot?start=join-1"
+    await result(telegram, "answerCallbackQuery", callback_query_id=query["id"], url=link.lower())
+
+    toast = await spinning
+    said = await bo.opens(toast.url)
+
+    assert (toast.text, toast.url) == ("", link.lower())
+    assert said.text == "/start join-1"
+    assert (await last(telegram, "message"))["chat"]["id"] == bo.id
+    await send(telegram, bo, "Welcome")
+
+
+async def test_in_a_public_group_others_press_too_and_are_no_members(telegram, ana):
+    team = await telegram.group("Team", [ana], kind="supergroup", public=True, admins=[ana])
+    await telegram.add_bot(team, by=ana)
+    bo = await telegram.person("Bo")
+
+    spinning, query = await pressed(telegram, bo, chat=team)
+    await result(telegram, "answerCallbackQuery", callback_query_id=query["id"], text="Who are you?")
+
+    assert (await spinning).text == "Who are you?"
+    assert query["from"]["id"] == bo.id
+    assert query["message"]["chat"]["username"]
+    member = await result(telegram, "getChatMember", chat_id=team.id, user_id=bo.id)
+    assert member["status"] == "left"
+    with pytest.raises(AssertionError, match="has topics or is public"):
+        await telegram.group("Team", [ana], public=True)
 
 
 async def test_a_press_shows_the_message_as_it_looks_now(telegram, ana):
@@ -1023,6 +1100,16 @@ async def test_a_group_takes_twenty_messages_a_minute(strict):
 
     assert 58 <= answer["parameters"]["retry_after"] <= 60
     assert (await strict.worst())["group"] == 20
+
+
+async def test_a_pin_counts_as_a_message(strict):
+    cy = await strict.person("Cy")
+    await cy.says("/start")
+    sent = await result(strict, "sendMessage", chat_id=cy.id, text="Hello")
+
+    told = await refusal(strict, "pinChatMessage", chat_id=cy.id, message_id=sent["message_id"])
+
+    assert told == "Too Many Requests: retry after 1"
 
 
 async def test_thirty_messages_a_second_go_out_over_all(address):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.assemble.parts import Parts
+from bot.assemble.pictures import painter
 from bot.assemble.upkeep import made_pseudonyms
 from bot.assemble.worker import Platform, work
 from bot.model.errors import TangoError
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.webhook import Webhook
     from bot.settings import Settings
 
+NAME: Final = "telegram"
 LIMITS: Final = Limits(
     everyone=Rate(3, 115), private=Rate(1, 1_030), group=Rate(4, 16_000), arriving=Rate(30, 1_000)
 )
@@ -49,16 +52,21 @@ def connection(given: Settings) -> Connection:
 
 def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
     from bot.channels.telegram.buttons import Buttons  # noqa: PLC0415 - as above
+    from bot.channels.telegram.door import Door  # noqa: PLC0415
     from bot.channels.telegram.menus import menus  # noqa: PLC0415
     from bot.channels.telegram.polling import Polling  # noqa: PLC0415
     from bot.channels.telegram.taps import Taps  # noqa: PLC0415
+    from bot.channels.telegram.tokens import Links, Tokens  # noqa: PLC0415
     from bot.channels.telegram.tongue import Tongue  # noqa: PLC0415
     from bot.channels.telegram.transport import Transport  # noqa: PLC0415
 
     given, library = parts.settings, parts.library
     offered = menus({language: library.messages(language) for language in library.languages})
-    taps = Taps(at, Toasts(parts.editions))
+    buttons = Buttons(names.keys("buttons"))
+    links = Links(Tokens(names.keys("links")), lambda: at.account.username)
+    taps = Taps(at, Toasts(parts.editions), Door(at, buttons, links, partial(names.of, NAME)))
     secret = names.keys("webhook")[0].hex()
+    pictures = painter()
 
     async def prepare() -> None:
         await at.open()
@@ -70,14 +78,15 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
 
     async def close() -> None:
         await taps.finish()
+        await pictures.close()
         await at.close()
 
     hook = _webhook(at, prepare, taps, (given.hook, secret)) if given.hook else None
     return Platform(
-        name="telegram",
+        name=NAME,
         source=hook or Polling(at, prepare, taps),
-        transport=Transport(at.bot),
-        tongue=Tongue(Buttons(names.keys("buttons")), lambda: at.link),
+        transport=Transport(at.bot, pictures),
+        tongue=Tongue(buttons, links),
         limits=LIMITS,
         account=at.channel,
         routes=hook.routes if hook else lambda _: (),

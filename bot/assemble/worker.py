@@ -31,6 +31,9 @@ from bot.service.retention import moment
 from bot.service.runtime import Runtime, Task
 from bot.service.sender import LEASE, Sender, Way
 from bot.service.worker import Worker
+from bot.service.workshop.gatherings import Gatherings
+from bot.service.workshop.sitting import KEY, Tools
+from bot.store import minutes
 from bot.store.opening import open_shared
 from bot.store.sole import Sole
 from bot.store.store import Store
@@ -135,7 +138,16 @@ def _tasks(
     """The tasks by the names of their bells, in the order in which they stop: first, nothing more comes in."""
     given, (names, intake) = parts.settings, door
     way = Way(platform.transport, platform.limits, partial(names.of, platform.name), platform.lease)
-    chat = Chat(parts.editions, platform.tongue, parts.house(), new_id)
+    house = parts.house()
+    tools = Tools(
+        editions=parts.editions,
+        writer=platform.tongue,
+        minutes=minutes,
+        ids=new_id,
+        key=partial(os.urandom, KEY),
+        languages=tuple(code for code, _ in house.languages),
+    )
+    chat = Chat(parts.editions, platform.tongue, house, new_id, Gatherings(tools, platform.tongue.read))
     return {
         "intake": Polling(platform.source, intake, bells["intake"]),
         "reload": Reloading(lambda: reread(given, parts.editions), bells["reload"]),

@@ -60,11 +60,12 @@ class Seat:
 class Dates:
     """What was last changed before these is erased: ISO 8601 for sessions and days, else milliseconds since 1970.
 
-    A result is kept if it was reported since.
+    A result is kept if it was reported since. A workshop that goes on has the days of drafts; one that has ended goes by `ended`.
     """
 
     drafts: str
     results: str
+    ended: str
     seen: int
     day: str
     bucket: int

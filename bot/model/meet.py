@@ -51,6 +51,17 @@ class Deed(StrEnum):
 AT_THE_DOOR: Final = frozenset({Deed.JOIN, Deed.WATCH, Deed.CLAIM})
 """What is pressed in the group, and leads each person into their private chat by a link of their own."""
 
+
+class Outside(StrEnum):
+    """What is said to somebody who is in no workshop: the keys of messages."""
+
+    LINK_OLD = "workshop_link_old"
+    GONE = "workshop_gone"
+    LED_ELSEWHERE = "workshop_led_elsewhere"
+    ONLY_STARTER = "workshop_only_starter"
+    LOST_VERSION = "workshop_lost_version"
+
+
 UNKNOWN: Final = ""
 """The workshop of a link that has expired, or that was made for somebody else."""
 

@@ -136,9 +136,11 @@ class Work:
 class Done:
     """What an item leads to: applied whole or not at all.
 
-    `keep` is a session to write, `pin` the files of the content it was answered under, `erase` the ids of sessions to remove, `forget` removes all there is of the
-    conversation and its person, `consent` is what the person agreed to. `passed` is handed on to other conversations,
-    `gather` is a workshop to write, `sit` are seats in it to write, and `rise` the ids of seats to remove.
+    `keep` is a session to write, perhaps of another conversation, `pin` the files of the content that it and `gather` are
+    under, `erase` the ids of sessions to remove, `consent` is what the person agreed to. `forget` removes all there is of the
+    conversation and its person, also what was passed on from there before and waits. `passed` is handed on to other
+    conversations, `gather` is a workshop to write, `rise` the ids of seats to remove, and then `sit` are seats to write:
+    somebody else's than the item's person's only where it is still there.
     """
 
     keep: Kept | None = None
@@ -167,8 +169,12 @@ class Answer(Protocol):
 
 @dataclass(slots=True)
 class Answered:
-    """What one transaction has answered: how many items, why others were set aside, and which chats were forgotten."""
+    """What one transaction has answered: how many items, why others were set aside, and which chats were forgotten.
+
+    `destroyed` says that a workshop has ended: what was kept of single people is gone, and is to be overwritten.
+    """
 
     items: int = 0
     set_aside: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    destroyed: bool = False

@@ -63,6 +63,7 @@ class Line(StrEnum):
     LOST_BUTTON = "lost_button"
     REPORT_FORMS = "report_forms"
     IN_A_GROUP = "in_a_group"
+    WORKSHOP_NOT_A_MEMBER = "workshop_not_a_member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model.ids import AimId, QuestionId, ResultId
+from bot.model.meet import Outside
 from bot.model.page import Document, Page
 from bot.model.reply import (
     AskDoubt,
@@ -107,9 +108,9 @@ class Speaker:
         books = Books(knowledge=lambda: self.knowledge, templates=lambda: self._templates)
         return Hall(self.words, self._rules, books, meeting, name)
 
-    def outside(self, key: str) -> Page:
-        """A message of that key to somebody who is in no workshop."""
-        return Page(self.words.say(key))
+    def outside(self, line: Outside) -> Page:
+        """What is said to somebody who is in no workshop."""
+        return Page(self.words.say(line.value))
 
     def about(self, session: Session) -> Pages:
         """The pages of one session; loads the knowledge base and the template engine."""

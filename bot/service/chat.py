@@ -14,7 +14,7 @@ from typing import Final, Protocol, assert_never
 from bot.model.errors import StoreError
 from bot.model.house import House
 from bot.model.keeping import Kept
-from bot.model.meet import Meet
+from bot.model.meet import Meet, Outside
 from bot.model.page import Document
 from bot.model.post import Done, Incoming, Item, Work
 from bot.model.reply import Line, Tell
@@ -81,6 +81,12 @@ class Tongue(Protocol):
     def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """The messages of a turn, in order."""
 
+    def link(self, workshop: str, until: int) -> str:
+        """The address by which everybody in the room comes into a workshop, until a time in milliseconds since 1970.
+
+        Empty as long as the platform has not told us our own name.
+        """
+
 
 class Chat:
     """Answers items. A private chat is one conversation, about the session last changed; a group is told where to go."""
@@ -142,8 +148,10 @@ class Chat:
         match passed_on(work, read):
             case Done() as done:
                 return done
-            case str(key):
-                page = self._editions.current(self._offered(read.language)).voice.outside(key)
+            case Tell() as told:
+                return self._outside(told, read.language)
+            case Outside() as line:
+                page = self._editions.current(self._offered(read.language)).voice.outside(line)
                 return Done(send=self._tongue.write(Turn(pages=(page,)), Board()))
             case _:
                 return got_up(work, self._answer(work, read))

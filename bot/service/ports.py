@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.model.errors import Fault
 from bot.model.ids import ResultId
 from bot.model.keeping import Kept, Subject
 from bot.model.knowledge import Knowledge
+from bot.model.meet import Outside
 from bot.model.page import Document, Page, Shown
 from bot.model.reply import Reply
 from bot.model.session import Session
@@ -19,6 +20,8 @@ if TYPE_CHECKING:  # a terminal's first question needs no workshop
     from bot.workshop.events import Line
     from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
     from bot.workshop.people import VoterId
+
+Noun = TypeVar("Noun")
 
 
 class Store(Protocol):
@@ -116,13 +119,13 @@ class Hall(Protocol):
 
 
 class Minutes(Protocol):
-    """Workshops as bytes."""
+    """Workshops as bytes, in whatever frozen dataclass holds them."""
 
-    def encode(self, meeting: Meeting) -> bytes:
-        """The workshop as bytes."""
+    def encode(self, value: object) -> bytes:
+        """The value as bytes."""
 
-    def decode(self, data: bytes) -> Meeting:
-        """The workshop as it was written; StoreError where it cannot be read."""
+    def decode(self, data: bytes, kind: type[Noun]) -> Noun:
+        """The value of that class as it was written. StoreError where it cannot be read."""
 
 
 class Voice(Protocol):
@@ -153,8 +156,8 @@ class Voice(Protocol):
     def hall(self, meeting: Meeting, name: str) -> Hall:
         """The voice of a workshop, by its id."""
 
-    def outside(self, key: str) -> Page:
-        """A message of that key to somebody who is in no workshop."""
+    def outside(self, line: Outside) -> Page:
+        """What is said to somebody who is in no workshop."""
 
 
 class Rendered(Protocol):
@@ -199,3 +202,13 @@ class Ids(Protocol):
 
     def __call__(self) -> str:
         """A new id: letters and digits."""
+
+
+class Painter(Protocol):
+    """Pictures for a messenger."""
+
+    async def png(self, svg: str) -> bytes | None:
+        """The picture as PNG, 1200 pixels wide; None where it cannot be made: then the words must do."""
+
+    async def close(self) -> None:
+        """End what was started for it; after that there are no more pictures."""

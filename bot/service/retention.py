@@ -11,6 +11,8 @@ DAY: Final = 86_400_000
 """Milliseconds."""
 SEEN_DAYS: Final = 8
 """A platform may deliver a message again for a day; a week leaves time to look at what could not be answered."""
+ENDED_DAYS: Final = 365
+"""What is left of a workshop after its end says nothing about one person: a year, to look back at what was decided."""
 BUCKET: Final = 3_600_000
 """Milliseconds after which no limit of a platform counts any more."""
 
@@ -20,6 +22,7 @@ def due(now: int, drafts: int, results: int) -> Dates:
     return Dates(
         drafts=moment(now - drafts * DAY),
         results=moment(now - results * DAY),
+        ended=moment(now - ENDED_DAYS * DAY),
         seen=now - SEEN_DAYS * DAY,
         day=moment(now - DAY)[:10],
         bucket=now - BUCKET,
@@ -27,7 +30,7 @@ def due(now: int, drafts: int, results: int) -> Dates:
 
 
 def longest(drafts: int, results: int) -> int:
-    """The days after which nothing is kept that was not changed since, but for results with a later report."""
+    """The days after which nothing about a person is kept that was not changed since, but for results with a later report."""
     return max(drafts, results, SEEN_DAYS)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from bot.model.errors import ConflictError, place_of
-from bot.model.keeping import Kept, Subject
-from bot.model.post import Answer, Answered, Done, Incoming, Item, Work
+from bot.model.keeping import Gathered, Kept, Subject
+from bot.model.post import TIMER, Answer, Answered, Done, Incoming, Item, Passed, Work
 from bot.model.sending import Outgoing
-from bot.store import contents, outbox, people, sessions, subjects, timers
+from bot.store import contents, inbox, outbox, passing, people, sessions, subjects, timers, workshops
 from bot.store.database import R, Row, Tx
+from bot.store.meetings import StoredMeetings
 from bot.store.states import ANSWERED, SET_ASIDE, WAITS
 
 Asked = TypeVar("Asked")
@@ -77,6 +79,8 @@ class _Batch:
         self._today = today
         self._over: list[tuple[int, str | None, str, int]] = []
         self._say: list[tuple[str, Outgoing]] = []
+        self._pass: list[Incoming] = []
+        self._elsewhere: set[str] = set()
         self._used: Counter[str] = Counter()
         self._kept: dict[str, Kept | None] = {}
         self._fault = False
@@ -86,7 +90,9 @@ class _Batch:
         """Answer these items of these conversations one after the other; their sessions are read for all at once."""
         self._kept = sessions.currents(self._tx, names)
         for item in items:
-            if self._today and item.person and item.kind is not Item.TIMER:
+            if any(passing.comes_from(item, name) for name in self.answered.forgotten):
+                continue  # it was taken back since
+            if self._today and item.person and item.kind not in (Item.TIMER, Item.PASSED):
                 self._used[item.person] += 1
             self._one(item)
 
@@ -94,6 +100,9 @@ class _Batch:
         """Write what is the same for all of them."""
         self._tx.many(OVER, self._over)
         people.use(self._tx, self._used, self._today)
+        for name in sorted(self._elsewhere):  # in one order, so that two workers wait for each other only
+            outbox.known(self._tx, name)
+        inbox.pass_on(self._tx, self._pass)
         if self._say:
             outbox.put(self._tx, self._say)
             self._tx.notify("outbox")
@@ -114,12 +123,17 @@ class _Batch:
             self._apply(item, done)
         except ConflictError as error:
             self._kept.pop(item.conversation, None)
+            if done.gather:  # many write it at once: from now on they wait, so that it cannot happen again
+                workshops.hold(self._tx, done.gather.id)
             if tries > 1:
                 self._one(item, tries - 1)
             else:
                 self.aside(item, error)
             return
-        self._say.extend((item.conversation, message) for message in done.send)
+        self._say.extend((message.to or item.conversation, message) for message in done.send)
+        self._pass.extend(_passed(item, one) for one in done.passed)
+        self._elsewhere |= {message.to for message in done.send if message.to}
+        self._elsewhere |= {one.conversation for one in done.passed}
         self._over.append((ANSWERED, None, item.channel, item.update))
         self.answered.items += 1
 
@@ -135,6 +149,7 @@ class _Batch:
             lambda: self._asked(sessions.every, name),
             lambda digest: self._asked(contents.files, digest),
             lambda: self._asked(_about, item),
+            StoredMeetings(self._asked, item),
         )
 
     def _asked(self, operation: Callable[[Tx, Asked], R], asked: Asked) -> R:
@@ -157,14 +172,18 @@ class _Batch:
         self.answered.set_aside.append(reason)
 
     def _apply(self, item: Incoming, done: Done) -> None:
-        """Write what an answer leads to; a ConflictError comes before anything else is written."""
+        """Write what an answer leads to; at a ConflictError nothing of it is written."""
         tx = self._tx
-        if done.forget:
-            self._forget(item)
-        if done.keep:
-            self._kept[item.conversation] = sessions.save(tx, done.keep)
-            if done.pin is not None and not contents.pinned(tx, done.keep.digest):
-                contents.pin(tx, done.keep.digest, done.pin, done.keep.changed)
+        with _whole(tx, several=bool(done.gather or done.sit)):
+            self._gather(item, done)
+            if done.forget:
+                self._forget(item)
+            if done.keep:
+                self._keep(item, done.keep)
+        under: tuple[Kept | Gathered | None, ...] = (done.keep, done.gather)
+        for one in under:
+            if one and done.pin is not None and not contents.pinned(tx, one.digest):
+                contents.pin(tx, one.digest, done.pin, one.changed)
         for name in done.erase:
             sessions.erase(tx, name)
             self._kept.pop(item.conversation, None)
@@ -175,10 +194,30 @@ class _Batch:
         for name in done.disarm:
             timers.disarm(tx, item.conversation, name)
 
+    def _gather(self, item: Incoming, done: Done) -> None:
+        """Write a workshop and its seats. Others' seats are not made here: whoever has forgotten themself stays away."""
+        if done.gather:
+            workshops.save(self._tx, done.gather)
+            self.answered.destroyed |= done.gather.ended
+        for name in done.rise:
+            workshops.rise(self._tx, name)
+        for seat in done.sit:
+            write = workshops.sit if seat.person == item.person else workshops.reseat
+            write(self._tx, seat)
+
+    def _keep(self, item: Incoming, kept: Kept) -> None:
+        """Write a session. It is the one that its conversation is about now; of another one, that is looked up again."""
+        saved = sessions.save(self._tx, kept)
+        if kept.conversation == item.conversation:
+            self._kept[item.conversation] = saved
+        else:
+            self._kept.pop(kept.conversation, None)
+
     def _forget(self, item: Incoming) -> None:
         people.forget(self._tx, item.conversation, item.person)
         self._kept.pop(item.conversation, None)
         self._say = [(name, message) for name, message in self._say if name != item.conversation]
+        self._pass = [one for one in self._pass if not passing.comes_from(one, item.conversation)]
         self._used.pop(item.person, None)
         self.answered.forgotten.append(item.conversation)
 
@@ -193,10 +232,12 @@ OLDEST: Final = "SELECT conversation FROM inbox WHERE state = 0 GROUP BY convers
 """The conversations, not the items: however many of them wait in one, it is one."""
 ITEMS: Final = (
     "SELECT channel, update_id, conversation, person, body, received, kind FROM"
-    " (SELECT i.*, row_number() OVER (PARTITION BY conversation ORDER BY channel, update_id) AS place"
+    " (SELECT i.*, row_number() OVER (PARTITION BY conversation ORDER BY {turn}) AS place"
     " FROM inbox i WHERE {waits} AND conversation IN ({marks})) numbered"
-    " WHERE place <= ? ORDER BY conversation, channel, update_id"
+    " WHERE place <= ? ORDER BY conversation, place"
 )
+IN_TURN: Final = f"ltrim(channel, '{inbox.FURTHER}') = '{TIMER.lstrip(inbox.FURTHER)}', ltrim(channel, '{inbox.FURTHER}'), update_id, channel"
+"""By the platform's own numbers, also what was passed on: what its people did first comes first. Timers come last."""
 OVER: Final = (
     "UPDATE inbox SET state = ?, kind = NULL, conversation = NULL, person = NULL, body = NULL, reason = ?"
     " WHERE channel = ? AND update_id = ?"
@@ -224,13 +265,41 @@ def _items(tx: Tx, names: Sequence[str]) -> list[Incoming]:
     """The first items of each of these conversations, whose locks this transaction has, in their order."""
     marks = ", ".join("?" for _ in names)
     turn = {name: place for place, name in enumerate(names)}
-    rows = tx.rows(ITEMS.format(waits=WAITS, marks=marks), *names, IN_A_ROW)
+    rows = tx.rows(ITEMS.format(turn=IN_TURN, waits=WAITS, marks=marks), *names, IN_A_ROW)
     return sorted(map(_incoming, rows), key=lambda item: turn[item.conversation])
 
 
 def _about(tx: Tx, item: Incoming) -> dict[str, list[dict[str, Any]]]:
     """Every row about an item's person and conversation, by table."""
     return subjects.rows(tx, Subject(names=(item.conversation, *filter(None, (item.person,)))))
+
+
+def _passed(item: Incoming, passed: Passed) -> Incoming:
+    """What an item hands on, as an item of the other conversation: as old as itself, and its person's."""
+    return Incoming(
+        item.channel,
+        item.update,
+        passed.conversation,
+        item.person,
+        passing.body(item.conversation, passed.body),
+        item.received,
+        Item.PASSED,
+    )
+
+
+@contextmanager
+def _whole(tx: Tx, *, several: bool) -> Iterator[None]:
+    """Undo what was written in here at a ConflictError, where `several` things are."""
+    if not several:
+        yield
+        return
+    tx.run("SAVEPOINT item")
+    try:
+        yield
+    except ConflictError:
+        tx.run("ROLLBACK TO SAVEPOINT item")
+        raise
+    tx.run("RELEASE SAVEPOINT item")
 
 
 def _incoming(row: Row) -> Incoming:

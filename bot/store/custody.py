@@ -36,7 +36,7 @@ class Custody:
             return subjects.anybody(tx)
 
     def oldest(self) -> str:
-        """When the session of somebody on a platform was last changed that has waited longest; empty if there is none."""
+        """When the oldest was written of what may be kept under an earlier pseudonym; empty if there is nothing."""
         with self._database.snapshot() as tx:
             return subjects.oldest(tx)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.model.post import Gone, Incoming, Unreadable
@@ -11,6 +12,8 @@ from bot.store import outbox, people
 from bot.store.database import Tx
 from bot.store.states import ANSWERED, SET_ASIDE, WAITING
 
+FURTHER: Final = "~"
+"""Before the channel of what was passed on: once, and once more for each other thing of that number."""
 UNREADABLE: Final = "not an update that is known"
 """The reason of what was set aside at the door."""
 
@@ -25,6 +28,19 @@ def receive(tx: Tx, items: Sequence[Incoming]) -> int:
     if new:
         tx.notify("inbox")
     return len(new)
+
+
+def pass_on(tx: Tx, items: Sequence[Incoming]) -> None:
+    """Take in what items hand on to other conversations, each once: it comes with the end of the item that it is of.
+
+    It has that one's number, so that both stay in the order of the platform; the channel tells them apart.
+    """
+    for item in items:
+        free = replace(item, channel=f"{FURTHER}{item.channel}")
+        while not _take(tx, free):
+            free = replace(free, channel=f"{FURTHER}{free.channel}")
+    if items:
+        tx.notify("inbox")
 
 
 def _take(tx: Tx, item: Incoming) -> int:

@@ -142,7 +142,40 @@ RUNTIME: Final = (
 )
 """What several people on a platform need, the content that sessions are pinned to, and the promises about data."""
 
-MIGRATIONS: Final = (FIRST, RUNTIME)
+GATHERING: Final = (
+    """
+    CREATE TABLE workshop (
+        id {text} PRIMARY KEY,
+        conversation {text} NOT NULL,
+        state {bytes} NOT NULL,
+        key {bytes} NOT NULL,
+        digest {text} NOT NULL,
+        begun {text} NOT NULL,
+        changed {text} NOT NULL,
+        ended {integer} NOT NULL,
+        version {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE INDEX workshop_conversation ON workshop (conversation)",
+    """
+    CREATE TABLE seat (
+        id {text} PRIMARY KEY,
+        workshop {text} NOT NULL,
+        person {text} NOT NULL,
+        conversation {text} NOT NULL,
+        asked {text} NOT NULL,
+        language {text} NOT NULL,
+        taken {integer} NOT NULL,
+        UNIQUE (workshop, person)
+    ) {strict}
+    """,
+    "CREATE INDEX seat_person ON seat (person)",
+    "CREATE INDEX seat_conversation ON seat (conversation)",
+    "CREATE INDEX seat_taken ON seat (taken)",
+)
+"""Workshops of groups, and who sits in them."""
+
+MIGRATIONS: Final = (FIRST, RUNTIME, GATHERING)
 """Step n brings a store from schema n to schema n + 1."""
 
 

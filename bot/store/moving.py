@@ -17,6 +17,8 @@ from bot.store.soundness import Digesting, damaged
 
 IN_USE: Final = (
     "session",
+    "workshop",
+    "seat",
     "inbox",
     "outbox",
     "shown",
@@ -104,8 +106,11 @@ def _checking(digest: Digesting, told: Callable[[str], StoreError]) -> Whole:
 
 
 def _damaged(database: str, what: str) -> StoreError:
+    its = "sessions (see: tango sessions)"
+    if what.startswith("workshop"):
+        its = "group (as in: tango data erase telegram:-100123)"
     return StoreError(
-        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its {its},"
         " or bring back a backup: tango data restore FILE"
     )
 

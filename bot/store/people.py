@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.model.keeping import Dates, Subject
-from bot.store import subjects
+from bot.store import passing, subjects
 from bot.store.database import Tx
-from bot.store.states import WAITS
-from bot.store.subjects import OPEN, PERSONAL
+from bot.store.states import KEY, WAITS
+from bot.store.subjects import BLANK, OPEN, PERSONAL
 
 NOTHING_LEFT: Final = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.conversation = {{0}}.conversation{more})"  # noqa: S608 - all ours
     for table, more in (
         ("session", ""),
+        ("workshop", ""),
+        ("seat", ""),
         ("outbox", ""),
         ("timer", ""),
         ("inbox", f" AND {WAITS}"),
@@ -26,6 +28,16 @@ NOTHING_LEFT: Final = " AND ".join(
 NO_LONGER_NEEDED: Final = (
     "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.person = consent.person)"
     " AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = consent.person)"
+)
+
+NOBODY_MEETS: Final = (
+    "DELETE FROM seat WHERE NOT EXISTS (SELECT 1 FROM workshop w WHERE w.id = seat.workshop AND w.ended = 0)"
+)
+"""Seats go with the end of their workshop; this finds those that somebody took at that very moment, too."""
+
+UNUSED: Final = (
+    "DELETE FROM content WHERE digest NOT IN (SELECT digest FROM session)"
+    " AND digest NOT IN (SELECT digest FROM workshop)"
 )
 
 
@@ -70,8 +82,10 @@ def export(tx: Tx, person: str) -> dict[str, list[dict[str, Any]]]:
 def forget(tx: Tx, conversation: str, person: str) -> None:
     """Remove all there is of a conversation and its person, but not where to send the goodbye.
 
-    What they have written since waits to be answered, as a new beginning.
+    What they have written since waits to be answered, as a new beginning. What was passed on for them before is not:
+    it would bring them back.
     """
+    _take_back(tx, conversation)
     kept = tx.rows("SELECT person, place, shared FROM address WHERE conversation = ?", conversation)
     subjects.erase(tx, Subject(names=(conversation, *filter(None, (person,)))), waiting=False)
     for owner, place, shared in kept:
@@ -82,6 +96,14 @@ def forget(tx: Tx, conversation: str, person: str) -> None:
             place,
             shared,
         )
+
+
+def _take_back(tx: Tx, conversation: str) -> None:
+    """Remove what a conversation has passed on, and waits. Where it is answered just now, this waits until it is done."""
+    passed = passing.waiting(tx, conversation)
+    for name in sorted({one.to for one in passed} - {conversation}):
+        tx.hold(name)
+    tx.many(f"{BLANK} {WAITS} AND {KEY}", [(one.channel, one.update) for one in passed])
 
 
 def leave(tx: Tx, conversation: str) -> int:
@@ -108,12 +130,17 @@ def retain(tx: Tx, before: Dates) -> dict[str, int]:
             ),
             (before.drafts, before.results, before.results),
         ),
+        "workshop": (
+            "DELETE FROM workshop WHERE ended = 0 AND changed < ? OR ended <> 0 AND changed < ?",
+            (before.drafts, before.ended),
+        ),
+        "seat": (NOBODY_MEETS, ()),
         "inbox": ("DELETE FROM inbox WHERE state > 0 AND received < ?", (before.seen,)),
         "outbox": ("DELETE FROM outbox WHERE state > 1 AND due < ?", (before.seen,)),
         "shown": (f"DELETE FROM shown WHERE {NOTHING_LEFT.format('shown')}", ()),  # noqa: S608 - all ours
         "usage": ("DELETE FROM usage WHERE day < ?", (before.day,)),
         "bucket": ("DELETE FROM bucket WHERE filled < ?", (before.bucket,)),
-        "content": ("DELETE FROM content WHERE digest NOT IN (SELECT digest FROM session)", ()),
+        "content": (UNUSED, ()),
     }
     gone = {table: tx.run(statement, *values) for table, (statement, values) in statements.items()}
     gone["address"] = sum(leave(tx, name) for name in _left(tx))
@@ -134,6 +161,15 @@ def rename(tx: Tx, former: tuple[str, str], now: tuple[str, str]) -> None:
             if old and column in columns:
                 _rename(tx, table, column, (old, new))
     _rename(tx, "bucket", "name", (former[0], now[0]))
+    _comes_from(tx, former[0], now[0])
+
+
+def _comes_from(tx: Tx, old: str, new: str) -> None:
+    """Give what a conversation has passed on, and waits, the other pseudonym to answer to."""
+    tx.many(
+        f"UPDATE inbox SET body = ? WHERE {WAITS} AND {KEY}",  # noqa: S608 - ours
+        [(passing.body(new, one.words), one.channel, one.update) for one in passing.waiting(tx, old)],
+    )
 
 
 def _known(tx: Tx, names: tuple[str, str]) -> bool:
@@ -141,7 +177,7 @@ def _known(tx: Tx, names: tuple[str, str]) -> bool:
     return any(
         tx.rows(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", name)  # noqa: S608 - all ours
         for column, name in zip(("conversation", "person"), names, strict=True)
-        for table in ("session", "address", "shown", "timer", "consent", "usage")
+        for table in ("session", "workshop", "seat", "address", "shown", "timer", "consent", "usage")
         if name and column in PERSONAL[table]
     )
 
@@ -158,6 +194,7 @@ def _rename(tx: Tx, table: str, column: str, names: tuple[str, str]) -> None:
 
 
 ONE_OF_A_NAME: Final = {
+    ("seat", "person"): "workshop",
     ("address", "conversation"): "",
     ("shown", "conversation"): "slot",
     ("timer", "conversation"): "name",

@@ -11,15 +11,20 @@ class Until(StrEnum):
     """When a column's values are erased. `{drafts}` and `{results}` are the operator's days (`tango data retain`)."""
 
     SESSION = "a draft: {drafts} days after its last change; a result: {results} days after its last change or report"
+    WORKSHOP = "{drafts} days after its last change; once it has ended: 365 days after its end"
+    VOICES = "until the workshop ends, or {drafts} days after its last change"
+    SEAT = "until the workshop ends or the person leaves, or {drafts} days after the workshop's last change"
     DONE = "until the message is answered; 8 days if it could not be"
     SEEN = "8 days"
     SENT = "until the message is sent; 8 days if it could not be"
     RUNG = "until it is due"
-    CONVERSATION = "while a session is kept or something is still to be sent or done"
-    PERSON = "while a session of the person is kept"
+    CONVERSATION = (
+        "while a session, a workshop or a place in one is kept, or something is still to be sent or done"
+    )
+    PERSON = "while a session of the person, or their place in a workshop, is kept"
     DAY = "2 days"
     HOUR = "1 hour after the last message"
-    CONTENT = "while a session uses it"
+    CONTENT = "while a session or a workshop uses it"
     ALWAYS = "always: it says nothing of anybody"
 
 
@@ -57,6 +62,38 @@ SESSION: Final = Table(
         Column("reported", "to keep a result for its days after its last report", Until.SESSION),
     ),
 )
+WORKSHOP: Final = Table(
+    "workshop",
+    "one workshop of a group",
+    (
+        Column("id", "to name the workshop", Until.WORKSHOP),
+        Column("conversation", "to find it again: a pseudonym of the group", Until.WORKSHOP),
+        Column(
+            "state",
+            "where it stands; answers of single people only until it ends, then pictures, points and actions",
+            Until.WORKSHOP,
+        ),
+        Column("key", "what voters are named by; it is empty once the workshop has ended", Until.VOICES),
+        Column("digest", "which content it is held under", Until.WORKSHOP),
+        Column("begun", "to list the last begun first", Until.WORKSHOP),
+        Column("changed", "to know when to erase it", Until.WORKSHOP),
+        Column("ended", "to tell those that go on from those that are over", Until.WORKSHOP),
+        Column("version", "so that two writers cannot overwrite each other", Until.WORKSHOP),
+    ),
+)
+SEAT: Final = Table(
+    "seat",
+    "one person's place in a workshop",
+    (
+        Column("id", "to name the place", Until.SEAT),
+        Column("workshop", "in which workshop", Until.SEAT),
+        Column("person", "whose: a pseudonym", Until.SEAT),
+        Column("conversation", "where they are asked in private: a pseudonym of the chat", Until.SEAT),
+        Column("asked", "what they were asked last", Until.SEAT),
+        Column("language", "which language they are asked in", Until.SEAT),
+        Column("taken", "in which order people came", Until.SEAT),
+    ),
+)
 INBOX: Final = Table(
     "inbox",
     "one message to Tango",
@@ -68,7 +105,7 @@ INBOX: Final = Table(
         Column("kind", "whether it may be answered in the ordinary way", Until.DONE),
         Column("conversation", "to answer in order: a pseudonym of the chat", Until.DONE),
         Column("person", "whose session it belongs to: a pseudonym", Until.DONE),
-        Column("body", "what was sent", Until.DONE),
+        Column("body", "what was sent, or what another chat has passed on, with its pseudonym", Until.DONE),
         Column("reason", "why it could not be answered, for the operator", Until.SEEN),
     ),
 )
@@ -175,7 +212,21 @@ MARK: Final = Table(
     personal=False,
 )
 
-TABLES: Final = (SESSION, INBOX, OUTBOX, SHOWN, TIMER, ADDRESS, CONSENT, USAGE, BUCKET, CONTENT, MARK)
+TABLES: Final = (
+    SESSION,
+    WORKSHOP,
+    SEAT,
+    INBOX,
+    OUTBOX,
+    SHOWN,
+    TIMER,
+    ADDRESS,
+    CONSENT,
+    USAGE,
+    BUCKET,
+    CONTENT,
+    MARK,
+)
 
 NUMBERED: Final = (OUTBOX, TIMER)
 """The tables whose rows get a number that was never given before."""

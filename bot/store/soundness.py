@@ -12,13 +12,13 @@ Digesting: TypeAlias = Callable[[Mapping[str, bytes]], str]
 """What tells two versions of content apart, worked out from the names and bytes of their files."""
 
 FIELDS: Final = re.compile(r"[0-9]+\|[^\n]*(\n.*)?", re.DOTALL)
-"""How every kept session begins: the number of its form, then its fields."""
+"""How every kept session and workshop begins: the number of its form, then its fields."""
 
 
 def damaged(table: str, row: Mapping[str, Any], digest: Digesting) -> str:
     """What is damaged in a row of that table, in words for an operator; empty where it is whole."""
-    if table == "session" and not _is_session(row["state"]):
-        return f"session {row['id']}"
+    if table in ("session", "workshop") and not _is_kept(row["state"]):
+        return f"{table} {row['id']}"
     if table == "content":
         files = contents.unpacked(row["files"])
         if files is None or digest(files) != row["digest"]:
@@ -26,7 +26,7 @@ def damaged(table: str, row: Mapping[str, Any], digest: Digesting) -> str:
     return ""
 
 
-def _is_session(state: bytes) -> bool:
+def _is_kept(state: bytes) -> bool:
     try:
         return FIELDS.fullmatch(state.decode()) is not None
     except UnicodeDecodeError:

@@ -75,7 +75,7 @@ class Store:
                 raise
             answered = await self._answer_one(answers, today)
         self._forgotten.update(answered.forgotten)
-        if answered.forgotten:
+        if answered.forgotten or answered.destroyed:
             await self._purge()
         return answered
 

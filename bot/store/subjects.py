@@ -47,9 +47,14 @@ def anybody(tx: Tx) -> bool:
 
 
 def oldest(tx: Tx) -> str:
-    """When the session of somebody on a platform was last changed that has waited longest; empty if there is none."""
-    ((changed,),) = tx.rows("SELECT min(changed) FROM session WHERE person <> ''")
-    return changed or ""
+    """When the oldest was written of what may be kept under an earlier pseudonym; empty if there is nothing.
+
+    Of somebody's session that is its last change. A workshop also changes when only its members write.
+    """
+    found = tx.rows(
+        "SELECT min(changed) FROM session WHERE person <> '' UNION ALL SELECT min(begun) FROM workshop"
+    )
+    return min((written for (written,) in found if written), default="")
 
 
 def rows(tx: Tx, subject: Subject) -> dict[str, list[dict[str, Any]]]:
@@ -73,10 +78,12 @@ def count(tx: Tx, subject: Subject) -> dict[str, int]:
 
 
 def traits(tx: Tx, subject: Subject) -> Subject:
-    """All by which somebody could be found in a file: every session, pseudonym and number of the platform."""
+    """All by which somebody could be found in a file: every id of a row, pseudonym and number of the platform."""
     wheres = about(tx, subject)
-    where, values = wheres["session"]
-    kept = tx.rows(f"SELECT id FROM session WHERE {where}", *values)  # noqa: S608 - all ours
+    kept = []
+    for table in ("session", "workshop", "seat"):
+        where, values = wheres[table]
+        kept += tx.rows(f"SELECT id FROM {table} WHERE {where}", *values)  # noqa: S608 - all ours
     where, values = wheres["address"]
     chats = tx.rows(f"SELECT conversation, place FROM address WHERE {where}", *values)  # noqa: S608
     return Subject(

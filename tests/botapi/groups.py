@@ -8,12 +8,14 @@ from tests.botapi import chats, hearing, views
 from tests.botapi.world import CHANNEL_BOT, Member
 
 
-def group(world, title, members, kind, *, topics=False, admins=(), anonymous=()):  # noqa: PLR0913 - each is a keyword of the test's side
+def group(  # noqa: PLR0913 - each is a keyword of the test's side
+    world, title, members, kind, *, topics=False, public=False, admins=(), anonymous=()
+):
     """A group; its first administrator made it, or somebody whom no test plays."""
-    if topics and kind != "supergroup":
-        raise ValueError("only a supergroup has topics")
+    if (topics or public) and kind != "supergroup":
+        raise ValueError("only a supergroup has topics or is public")
     owner = admins[0] if admins else world.add_user("Owner").id
-    chat = world.add_chat(kind, title, forum=topics)
+    chat = world.add_chat(kind, title, forum=topics, public=public)
     for number in dict.fromkeys([owner, *members, *admins]):
         status = "creator" if number == owner else "administrator" if number in admins else "member"
         if number in anonymous and status == "member":

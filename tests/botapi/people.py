@@ -90,9 +90,12 @@ def edits(world, person, chat, message, text):
 
 
 def presses(world, person, chat, message, data):
-    """A button, or what somebody forged as one: the bot learns who it was, and how the message looks now."""
+    """A button, or what somebody forged as one: the bot learns who it was, and how the message looks now.
+
+    In a public group whoever looks at it can press, too.
+    """
     user, room = world.users[person], world.chats[chat]
-    if not room.private and not rooms.membership(room, person).inside:
+    if not room.private and not room.public and not rooms.membership(room, person).inside:
         raise ValueError(f"{user.first_name} is not in this group")
     query = Query(id=str(world.chance.getrandbits(62)), person=person, chat=chat, asked=time.monotonic())
     world.queries[query.id] = query

@@ -56,7 +56,7 @@ class Person:
         return await self._act("edits", m, text=text, message=m.id)
 
     async def opens(self, link, group=None):
-        """Follow a link to the bot: ?start= says so in the own chat, ?startgroup= brings the bot into a group and says so there."""
+        """Follow a link to the bot, or one that a press was answered with: ?start= says so in the own chat, ?startgroup= brings the bot into a group and says so there."""
         found = LINK.fullmatch(link)
         if found is None:
             raise AssertionError(f"{link} is no link to a bot with a parameter of 1 to 64 of A-Za-z0-9_-")
@@ -82,11 +82,11 @@ class Person:
         await self._do("leaves", chat=group.id)
 
     async def sees(self, text, *, chat=None, within=5.0, thread=None):
-        """Wait for a message, sent or edited since the own last deed, that contains the text."""
+        """Wait for a message, sent or edited since the own last deed, that contains the text; a picture reads "[picture]"."""
         where, after = self._at(chat), self.mark
 
         def fits(m):
-            told = m.changed > after and text in m.text
+            told = m.changed > after and text in m.reads
             return told and (thread is None or m.thread == thread)
 
         found = await self.telegram.wait_for(where, fits, within)

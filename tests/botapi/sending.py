@@ -6,7 +6,7 @@ import re
 import time
 from dataclasses import replace
 
-from tests.botapi import keyboards, rooms, views
+from tests.botapi import hearing, keyboards, rooms, views
 from tests.botapi.entities import MOST, PERSON, Entity, detected, parse_html, trimmed, units
 from tests.botapi.parameters import Kind, Upload, shaped
 from tests.botapi.refusals import ApiError, bad
@@ -52,7 +52,7 @@ ACTIONS = [
     "upload_video_note",
 ]
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
-LINK = re.compile(r"tg://|https?://(?:t|telegram)\.me/\w+\?start=")
+LINK = re.compile(r"https://(?:t|telegram)\.me/(\w+)\?start=[A-Za-z0-9_-]{1,64}")
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -191,7 +191,10 @@ def _uploaded(world, kind, given):
         raise bad("file is too big")
     if kind == "photo" and not given.data.startswith(PICTURES):
         raise bad("IMAGE_PROCESS_FAILED")
-    return world.add_file(kind, given.name, given.mime, given.data)
+    file = world.add_file(kind, given.name, given.mime, given.data)
+    if kind == "photo" and (sum(file.size) > 10_000 or max(file.size) > 20 * min(file.size)):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return file
 
 
 def edit_text(world, given):
@@ -260,10 +263,15 @@ def delete(world, given):
 
 
 def pin(world, given):
+    """Counted as a send, for that is what it brings: a service message that says so."""
     chat = _pinning(world, given)
-    if given["message_id"] not in chat.messages:
+    pinned = chat.messages.get(given["message_id"])
+    if pinned is None:
         raise bad("message to pin not found")
-    chat.pinned = given["message_id"]
+    rooms.outbound(world, chat)
+    chat.pinned = pinned.id
+    service = {"pinned_message": views.message(world, pinned, reply=False)}
+    hearing.offer(world, world.post(chat, world.bot.id, thread=pinned.thread, service=service))
     return True
 
 
@@ -291,12 +299,18 @@ def action(world, given):
     return True
 
 
+def _link(world, url):
+    """What a press may open beside games: the bot's own chat, with a word to begin with."""
+    found = LINK.fullmatch(url)
+    if url and not (found and found[1].lower() == world.bot.username.lower()):
+        raise bad("URL_INVALID")
+
+
 def answer(world, given):
     """End the spinner of a pressed button: once, and soon."""
     if units(given.get("text", "")) > 200:
         raise bad("MESSAGE_TOO_LONG")
-    if not LINK.match(given.get("url", "tg://")):
-        raise bad("URL_INVALID")
+    _link(world, given.get("url", ""))
     query = world.queries.get(given["callback_query_id"])
     now = time.monotonic()
     too_old = query is None or now - query.asked > world.options.query_age

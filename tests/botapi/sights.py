@@ -35,14 +35,23 @@ class Message:
     changed: int = 0
 
     @property
+    def is_picture(self):
+        return self.document is not None and self.document.kind == "photo"
+
+    @property
+    def reads(self):
+        """Its words, below the picture that there may be."""
+        return f"[picture] {self.text}".rstrip() if self.is_picture else self.text
+
+    @property
     def labels(self):
         """All labels, row after row."""
         return [label for row in self.buttons for label, _ in row]
 
     def __str__(self):
-        words = self.text or (f"({self.service})" if self.service else "")
+        words = self.reads or (f"({self.service})" if self.service else "")
         lines = [f"{self.sender_name}{' (edited)' if self.edited else ''}: {words}"]
-        if self.document is not None:
+        if self.document is not None and not self.is_picture:
             lines.append(f"  <{self.document.name}, {len(self.document.data)} bytes>")
         lines += ["  " + " ".join(f"[{label}]" for label, _ in row) for row in self.buttons]
         return "\n".join(lines)

@@ -79,12 +79,12 @@ class StandIn:
         return Person(self, (await self.do("person", **facts))["id"], name)
 
     async def group(  # noqa: PLR0913 - a group is made of all this
-        self, title, members, *, kind="group", topics=False, admins=(), anonymous=()
+        self, title, members, *, kind="group", topics=False, public=False, admins=(), anonymous=()
     ):
-        """A group of these people ("supergroup": it may have topics); who is anonymous must be one of the admins."""
+        """A group of these people ("supergroup": it may have topics, or be public); who is anonymous must be one of the admins."""
         ids = {"members": members, "admins": admins, "anonymous": anonymous}
         people = {name: [one.id for one in persons] for name, persons in ids.items()}
-        made = await self.do("group", title=title, kind=kind, topics=topics, **people)
+        made = await self.do("group", title=title, kind=kind, topics=topics, public=public, **people)
         return Group(made["id"], title)
 
     async def add_bot(self, group, by=None, *, admin=False):

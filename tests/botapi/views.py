@@ -50,7 +50,12 @@ def chat(world, one):
         person = world.users[one.id]
         shape = {"id": one.id, "type": "private", "first_name": person.first_name}
         return shape | ({"username": person.username} if person.username else {})
-    return {"id": one.id, "type": one.kind, "title": one.title} | ({"is_forum": True} if one.forum else {})
+    name = {"username": f"group_{abs(one.id)}"} if one.public else {}
+    return (
+        {"id": one.id, "type": one.kind, "title": one.title}
+        | name
+        | ({"is_forum": True} if one.forum else {})
+    )
 
 
 def message(world, one, *, reply=True):

@@ -101,6 +101,7 @@ class Chat:
     topics: dict = field(default_factory=dict)
     messages: dict = field(default_factory=dict)
     forum: bool = False
+    public: bool = False
     migrated_to: int | None = None
     can_send: bool = True
     pinned: int | None = None

@@ -228,7 +228,7 @@ def test_nothing_of_who_is_erased_is_left_in_a_row_or_a_byte(database, tango):
     after = bytes_of(database)
     assert code == 0
     assert out.startswith(
-        "Erased for good: session 1, inbox 1, outbox 1, shown 1, timer 1, address 1, consent 1, usage 1, bucket 1.\n"
+        "Erased for good: session 1, workshop 1, seat 1, inbox 1, outbox 1, shown 1, timer 1, address 1, consent 1, usage 1, bucket 1.\n"
     )
     assert [word for word in words if holds(after, word)] == []
 
@@ -311,7 +311,7 @@ def test_who_types_yes_erases(database, tango):
 
     assert (code, out.split(":")[0]) == (0, "Erased for good")
     assert err == (
-        f"About {WHO} there is: session 1, inbox 1, outbox 1, shown 1, timer 1, address 1, consent 1, usage 1,"
+        f"About {WHO} there is: session 1, workshop 1, seat 1, inbox 1, outbox 1, shown 1, timer 1, address 1, consent 1, usage 1,"
         " bucket 1.\nType yes to erase it for good: "
     )
 

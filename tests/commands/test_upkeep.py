@@ -119,7 +119,7 @@ def test_a_backup_comes_back_row_by_row(database, tango, tmp_path, monkeypatch):
     monkeypatch.setenv("TANGO_DATABASE", str(tmp_path / "new" / "tango.db"))
     restored = tango("data", "restore", str(path))
 
-    told = "session 2, inbox 2, outbox 2, shown 2, timer 2, address 2, consent 2, usage 2, bucket 2"
+    told = "session 2, workshop 2, seat 2, inbox 2, outbox 2, shown 2, timer 2, address 2, consent 2, usage 2, bucket 2"
     assert written == (
         0,
         f"{path} holds {told}. Only you can read it. The secret is not in it: keep a copy elsewhere.\n",
@@ -347,7 +347,7 @@ def gone(path):
 NO_BACKUP = "{path} is no backup of Tango. Nothing was changed. Name another file.\n"
 DAMAGED = "{path} is damaged. Nothing was changed. Take an earlier backup.\n"
 REFUSED = {
-    newer: "{path} was written by a newer Tango (schema 3). Nothing was changed. Install the newer Tango.\n",
+    newer: f"{{path}} was written by a newer Tango (schema {len(MIGRATIONS) + 1}). Nothing was changed. Install the newer Tango.\n",
     foreign: NO_BACKUP,
     other: NO_BACKUP,
     letter: NO_BACKUP,
@@ -429,6 +429,7 @@ def test_a_backup_that_was_used_as_a_database_is_copied_as_one(tango, target, tm
 SPOILED = [
     ("session", "state", b"1|\xff", "session session-id-of-70001"),
     ("session", "state", b"no fields", "session session-id-of-70001"),
+    ("workshop", "state", b"1|\xff", "workshop workshop-id-of-70001"),
     ("content", "files", b"no archive", f"content {content(1)['content']['digest']}"),
     ("content", "files", zlib.compress(b"no json"), f"content {content(1)['content']['digest']}"),
     ("content", "files", zlib.compress(b"[1]"), f"content {content(1)['content']['digest']}"),
@@ -446,8 +447,9 @@ def test_a_row_that_is_damaged_inside_is_not_copied(database, tango, tmp_path, a
     code, out, err = tango("data", action, str(tmp_path / "copy"))
 
     assert (code, out) == (5, "")
+    group, sessions = "group (as in: tango data erase telegram:-100123)", "sessions (see: tango sessions)"
     assert err == (
-        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its sessions (see: tango sessions),"
+        f"In {shown(database)}, {what} is damaged. Nothing was copied. Erase its {group if table == 'workshop' else sessions},"
         " or bring back a backup: tango data restore FILE\n"
     )
     assert not (tmp_path / "copy").exists()

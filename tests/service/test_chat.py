@@ -15,8 +15,8 @@ from bot.model.post import Done, Incoming, Item, Work
 from bot.model.sending import Address, Claim, Fate, Limits, Outcome
 from bot.model.talk import Anew, Ask, Back, Chose, Forget, Open, Start, Topic
 from bot.service.chat import AWAY, KEEPING, OFTEN, Chat
-from bot.service.reading import Called, Read
 from bot.service.editions import Editions
+from bot.service.reading import Called, Read
 from bot.store.inline import Inline
 from bot.store.sqlite import SqliteFile
 from bot.store.store import Store

@@ -14,6 +14,7 @@ def test_each_kind_of_data_has_its_date():
     assert due(NOW, drafts=7, results=30) == Dates(
         drafts="2026-03-18T10:00:00.500Z",
         results="2026-02-23T10:00:00.500Z",
+        ended="2025-03-25T10:00:00.500Z",
         seen=NOW - 8 * 86_400_000,
         day="2026-03-24",
         bucket=NOW - 3_600_000,

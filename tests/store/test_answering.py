@@ -27,7 +27,7 @@ from bot.store.store import Store
 
 ODD = Kept("odd", b"", finished=False, changed="2026-03-25T10:00:00Z", conversation="ada")
 NOW = 1_774_432_800_000
-LONG_AGO = Dates(drafts="2000", results="2000", seen=-1, day="2000", bucket=-1)
+LONG_AGO = Dates(drafts="2000", results="2000", ended="2000", seen=-1, day="2000", bucket=-1)
 
 
 async def test_the_updates_of_a_conversation_are_answered_in_their_order_however_they_came(store):

@@ -351,7 +351,7 @@ async def test_what_is_no_known_update_is_set_aside_by_its_number_and_the_rest_g
 async def test_what_was_set_aside_at_the_door_is_erased_with_the_seen_numbers(store):
     await store.receive([Incoming("telegram:1", 1, "", "", b"", 1, news=Unreadable())])
 
-    gone = await store.retain(Dates(drafts="", results="", seen=2, day="", bucket=0))
+    gone = await store.retain(Dates(drafts="", results="", ended="", seen=2, day="", bucket=0))
 
     assert gone["inbox"] == 1
     assert (await store.depth())["set_aside"] == 0

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.store import answering, outbox, people, sessions, states, subjects, timers
+from bot.store import answering, outbox, passing, people, sessions, states, subjects, timers, workshops
 from bot.store.postgres import Postgres
 from bot.store.sqlite import SqliteFile
 
@@ -20,7 +20,10 @@ HOT = {
     "the sessions of a person": (f"{SELECT} WHERE person = ?", 1),
     "the conversations that wait": (answering.OLDEST, 1),
     "the items that wait": (answering.OLDEST_ITEMS, 1),
-    "the items of a conversation": (answering.ITEMS.format(waits=states.WAITS, marks="?, ?"), 3),
+    "the items of a conversation": (
+        answering.ITEMS.format(turn=answering.IN_TURN, waits=states.WAITS, marks="?, ?"),
+        3,
+    ),
     "the end of an item": (answering.OVER, 4),
     "an item that is set aside": (answering.ASIDE, 4),
     "the inbox of somebody who is forgotten": (
@@ -36,6 +39,13 @@ HOT = {
     "the next timer": (timers.NEXT, 0),
     "a timer by its name": ("DELETE FROM timer WHERE conversation = ? AND name = ?", 2),
     "the chats of a person": ("SELECT conversation FROM address WHERE person = ?", 1),
+    "the workshops of a conversation": (workshops.HELD, 1),
+    "a workshop by its id": (workshops.NAMED, 1),
+    "the seats of a workshop": (workshops.SEATS, 1),
+    "the last seat of a person": (workshops.LAST_SEAT, 1),
+    "a seat that is written again": (workshops.RESEAT, 3),
+    "a seat that is taken": (workshops.TAKE, 6),
+    "what was passed on and waits": (passing.PASSED, 0),
     "whether a chat is still needed": (
         f"DELETE FROM address WHERE conversation = ? AND {people.NOTHING_LEFT.format('address')}",
         1,
@@ -45,6 +55,12 @@ ROWS = range(3000)
 FILLED = {
     "session (id, state, finished, changed, conversation, person)": [
         (f"s{i}", b"", i % 2, f"d{i}", f"c{i}", f"p{i}") for i in ROWS
+    ],
+    "workshop (id, conversation, state, key, digest, begun, changed, ended, version)": [
+        (f"w{i}", f"c{i}", b"", b"", "", f"d{i}", f"d{i}", i % 2, 1) for i in ROWS
+    ],
+    "seat (id, workshop, person, conversation, asked, language, taken)": [
+        (f"s{i}", f"w{i}", f"p{i}", f"c{i}", "", "", i) for i in ROWS
     ],
     "inbox (channel, update_id, state, received)": [("x", i, 1, i) for i in ROWS],
     "outbox (conversation, kind, slot, body, state, due, attempts, owner)": [

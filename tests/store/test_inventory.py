@@ -6,6 +6,7 @@ import dataclasses
 import psycopg
 import pytest
 
+from bot.service.retention import ENDED_DAYS
 from bot.store.inventory import inventory
 from bot.store.postgres import Postgres
 from bot.store.schema import SESSION, TABLES, Column, Until
@@ -65,6 +66,10 @@ def test_it_is_a_table_with_a_line_for_each_table_and_column():
     assert len(lines) == 2 + len(TABLES) + len(COLUMNS)
     assert {line.count("|") for line in lines} == {5}
     assert "| content | | one version of questions, rules and texts; nothing about people | |" in lines
+
+
+def test_how_long_an_ended_workshop_is_kept_is_told_as_it_is_done():
+    assert Until.WORKSHOP.endswith(f"{ENDED_DAYS} days after its end")
 
 
 def test_the_days_are_the_operators():

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+from hashlib import sha256
 
 import psycopg
 import pytest
@@ -29,13 +30,19 @@ class Sqlite:
             for number in range(version):
                 for statement in migrations.statements(number, migrations.SQLITE):
                     db.execute(statement)
-            db.executemany("INSERT INTO session VALUES (?, ?, ?, ?)", rows)
+            for row in rows:
+                db.execute("INSERT INTO session VALUES (?, ?, ?, ?)", row)
             db.execute(f"PRAGMA user_version = {version}")
             db.commit()
 
     def read(self, statement):
         with contextlib.closing(sqlite3.connect(self.where)) as db:
             return db.execute(statement).fetchall()
+
+    def write(self, statement):
+        with contextlib.closing(sqlite3.connect(self.where)) as db:
+            db.execute(statement.replace("''", "x''"))
+            db.commit()
 
     def version(self):
         return self.read("PRAGMA user_version")[0][0]
@@ -62,6 +69,10 @@ class Pg:
     def read(self, statement):
         with psycopg.connect(self.where) as db:
             return db.execute(statement).fetchall()
+
+    def write(self, statement):
+        with psycopg.connect(self.where) as db:
+            db.execute(statement)
 
     def version(self):
         return self.read("SELECT number FROM schema_version")[0][0]
@@ -127,6 +138,34 @@ def test_sessions_of_the_first_version_stay_and_know_the_content_they_were_answe
         ("a", session, 0, "2026-01-01T00:00:00Z", "", "", dialogue.digest, 1),
         ("b", session + b"\n{}", 1, "2026-01-02T00:00:00Z", "", "", dialogue.digest, 1),
     ]
+
+
+RUNTIME_ROWS = (
+    "INSERT INTO session VALUES ('a', '', 1, '2026', 'ada', 'p', 'sha256:abc', 3, '2027')",
+    "INSERT INTO inbox VALUES ('telegram:1', 7, 0, 5, 'update', 'ada', 'p', '', NULL)",
+    "INSERT INTO address VALUES ('ada', 'p', '1', 0, 0)",
+)
+
+
+def test_all_of_the_second_version_stays_and_workshops_can_be_held(old):
+    old.at(2)
+    for statement in RUNTIME_ROWS:
+        old.write(statement)
+
+    opened_and_closed(old)
+
+    assert old.version() == NEWEST
+    assert [row[4:] for row in old.read("SELECT * FROM session")] == [("ada", "p", "sha256:abc", 3, "2027")]
+    assert old.read("SELECT update_id, state, conversation FROM inbox") == [(7, 0, "ada")]
+    assert old.read("SELECT place FROM address") == [("1",)]
+    assert [old.read(f"SELECT count(*) FROM {table}") for table in ("workshop", "seat")] == [[(0,)], [(0,)]]
+
+
+def test_the_steps_that_were_released_are_as_they_were():
+    """A store that has taken them never takes them again."""
+    taken = [sha256(repr(step).encode()).hexdigest()[:12] for step in migrations.MIGRATIONS]
+
+    assert taken[:2] == ["db844e5fbeaa", "13d2f0ecf089"]
 
 
 def test_the_first_version_without_sessions_gets_the_newest_schema(old):
@@ -225,7 +264,7 @@ def opened_at_once(where, processes):
         return [complaint for process in started if (complaint := process.communicate(timeout=60)[1])]
 
 
-@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("version", [0, 1, 2])
 def test_processes_that_open_an_old_store_at_once_bring_it_up_to_date_once(old, version):
     make_old(old, version)
 

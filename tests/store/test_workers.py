@@ -5,15 +5,17 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
+from gatherings import gathered, seat
 from posts import Diary, asked, say, update
 
 from bot.model.errors import StoreError
-from bot.model.post import Timer
-from bot.model.sending import Address, Fate, Moved, Outcome
-from bot.store import answering, inbox, outbox, people, sessions, timers
-from bot.store.postgres import TRIES, Hands, Postgres
+from bot.model.post import Done, Item, Passed, Timer
+from bot.model.sending import Address, Fate, Moved, Outcome, Outgoing
+from bot.store import answering, inbox, outbox, people, sessions, timers, workshops
+from bot.store.postgres import TRIES, Hands, Postgres, _Tx
 
 CHATS = [f"chat {number}" for number in range(6)]
 UPDATES = [update(number, CHATS[number % len(CHATS)]) for number in range(60)]
@@ -71,6 +73,162 @@ def test_workers_keep_the_order_of_what_waits_in_each_conversation(workers):
         workers[0], lambda tx: tx.rows("SELECT body FROM outbox WHERE conversation = ? ORDER BY id", "chat 0")
     )
     assert [bytes(body) for (body,) in said] == [b"chat 0 %d" % number for number in range(0, 60, 6)]
+
+
+def test_where_another_worker_answers_between_the_look_and_the_lock_the_rest_is_looked_for_again(
+    workers, monkeypatch
+):
+    """Else a worker would rest although others wait."""
+    run(workers[0], inbox.receive, [update(1, "ada")])
+    locked, looks = _Tx.locked, []
+
+    def slow(tx, names, limit):
+        looks.append(list(names))
+        if len(looks) == 1:
+            assert run(workers[1], answering.answer, Diary(), "").items == 1
+            run(workers[1], inbox.receive, [update(2, "ben")])
+        return locked(tx, names, limit)
+
+    monkeypatch.setattr(_Tx, "locked", slow)
+    answers = run(workers[0], answering.answer, Diary(), "")
+
+    assert looks == [["ada"], ["ada"], ["ben"]]  # the other worker's look is the second
+    assert (answers.items, answers.set_aside) == (1, [])
+    assert run(workers[0], lambda tx: tx.rows("SELECT id FROM session ORDER BY id")) == [
+        ("diary of ada",),
+        ("diary of ben",),
+    ]
+
+
+def test_where_another_worker_answers_the_last_between_the_look_and_the_lock_nothing_is_left(
+    workers, monkeypatch
+):
+    run(workers[0], inbox.receive, [update(1, "ada")])
+    oldest = answering._oldest
+
+    def slow(tx, limit):
+        monkeypatch.setattr(answering, "_oldest", oldest)
+        run(workers[1], answering.answer, Diary(), "")
+        return ["ada"]
+
+    monkeypatch.setattr(answering, "_oldest", slow)
+
+    assert run(workers[0], answering.answer, Diary(), "").items == 0
+
+
+class Busy:
+    """Counts the presses of a workshop, each from a private chat of its own, and hands on and says something each time."""
+
+    def __call__(self, work):
+        old = work.meetings.named("w1")
+        state = b"%d" % (int(old.state) + 1)
+        name = work.item.conversation
+        if work.item.kind is Item.PASSED:
+            return Done(gather=replace(old, state=state), send=(Outgoing(work.item.body, to="hall"),))
+        mine = seat(f"seat of {name}", person=work.item.person, conversation=name, asked="role")
+        passed = (Passed("hall", b"%d" % work.item.update),)
+        return Done(gather=replace(old, state=state), sit=(mine,), passed=passed)
+
+    def sorry(self, item):
+        return ()
+
+
+def press(database, _):
+    hands = Hands(database)
+    while hands._run(lambda tx: tx.rows("SELECT 1 FROM inbox WHERE state = 0 LIMIT 1")):
+        hands._run(lambda tx: answering.answer(tx, Busy(), "", limit=3))
+    hands._threads.shutdown()
+
+
+def test_workers_that_write_one_workshop_at_once_lose_nothing_and_hand_on_everything_once(workers):
+    presses = [update(number, f"chat {number % 20}") for number in range(60)]
+    run(workers[0], inbox.receive, presses)
+    run(workers[0], outbox.reach, "hall", "", Address("-1", group=True))
+    run(workers[0], workshops.save, gathered(state=b"0"))
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(press, workers * 2, range(6)))
+
+    assert run(workers[0], workshops.named, "w1").state == b"120"
+    assert run(workers[0], lambda tx: tx.rows("SELECT count(*) FROM inbox WHERE state <> 1")) == [(0,)]
+    assert len(run(workers[0], workshops.seats, "w1")) == 20
+    told = run(
+        workers[0], lambda tx: tx.rows("SELECT body FROM outbox WHERE conversation = 'hall' ORDER BY id")
+    )
+    words = [bytes(body).decode().split("\n") for (body,) in told]
+    assert sorted(int(number) for _, number in words) == list(range(60))
+    for chat in range(20):  # what each chat handed on stays in its order
+        mine = [int(number) for origin, number in words if origin == f"chat {chat}"]
+        assert mine == [chat, chat + 20, chat + 40]
+
+
+def test_who_writes_a_workshop_again_has_it_alone(workers):
+    """Where many write it at once, the second try must not be in vain too."""
+    one = run(workers[0], workshops.save, gathered())
+    with workers[0].transaction() as tx:
+        workshops.hold(tx, "w1")
+        other = Other(workers[1], workshops.save, replace(one, state=b"1|theirs"))
+        other.until_it_waits(workers[2])
+        assert other.is_alive()
+        workshops.save(tx, workshops.named(tx, "w1"))
+    other.join()
+
+    assert "somewhere else meanwhile" in str(other.error)
+    assert run(workers[0], workshops.named, "w1").version == 2
+
+
+class Joining(Diary):
+    """Seats in the hall whoever has passed on that they join."""
+
+    def __call__(self, work):
+        if work.item.kind is Item.PASSED:
+            return Done(sit=(seat(person=work.item.person),))
+        return super().__call__(work)
+
+
+def test_who_is_forgotten_while_another_worker_seats_them_has_no_seat(workers):
+    run(workers[0], inbox.receive, [update(1)])
+    run(workers[0], answering.answer, Diary(at_1=Done(passed=(Passed("hall", b"join"),))), "")
+    run(workers[0], inbox.receive, [update(2)])
+    with workers[0].transaction() as tx:
+        answering.answer(tx, Joining(), "", limit=1)
+        other = Other(workers[1], answering.answer, Diary(at_2=Done(forget=True)), "")
+        other.until_it_waits(workers[2])
+        assert other.is_alive()
+        assert workshops.seats(tx, "w1") == [seat()]
+    other.join()
+
+    assert other.error is None
+    assert run(workers[0], workshops.seats, "w1") == []
+
+
+def test_two_who_take_a_seat_for_one_person_at_once_have_one(workers):
+    run(workers[0], inbox.receive, [update(1), update(2, "hall", person="ada's person")])
+    with workers[0].transaction() as tx:
+        workshops.sit(tx, seat("mine"))
+        other = Other(workers[1], workshops.sit, seat("other"))
+        other.until_it_waits(workers[2])
+    other.join()
+
+    assert "has a place in workshop w1 already" in str(other.error)
+    assert run(workers[0], workshops.seats, "w1") == [seat("mine")]
+
+
+@pytest.mark.parametrize(
+    "done", [Done(send=(Outgoing(b"x", to="ada"),)), Done(passed=(Passed("ada", b"x"),))]
+)
+def test_a_chat_stays_known_when_something_for_it_comes_while_its_address_would_go(workers, done):
+    outcomes = last_message(workers[0])
+    run(workers[0], inbox.receive, [update(9, "ben")])
+    with workers[0].transaction() as tx:
+        answering.answer(tx, Diary(at_9=done), "")
+        other = Other(workers[1], settle, outcomes)
+        other.until_it_waits(workers[2])
+        assert other.is_alive()
+    other.join()
+
+    assert other.error is None
+    assert ("place of ada",) in run(workers[0], lambda tx: tx.rows("SELECT place FROM address"))
 
 
 def send(database, owner):
@@ -154,7 +312,7 @@ def come(tx, _):
 
 
 def erase_what_is_due(tx, _):
-    people.retain(tx, people.Dates(drafts="", results="", seen=0, day="", bucket=0))
+    people.retain(tx, people.Dates(drafts="", results="", ended="", seen=0, day="", bucket=0))
 
 
 @pytest.mark.parametrize(

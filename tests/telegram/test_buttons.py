@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.buttons import MOST, Buttons, act_of
 from bot.model.ids import QuestionId, ReadingId
+from bot.model.meet import Deed, Meet
 from bot.model.talk import (
     Anew,
     Ask,
@@ -44,6 +45,7 @@ acts = st.one_of(
     st.builds(Skip, st.just("") | ids),
     st.builds(Ask, st.sampled_from(Topic), st.just("") | ids),
     st.builds(Speak, st.from_regex(r"[a-z]{2,3}(-[a-z]{2,4})?", fullmatch=True)),
+    st.builds(Meet, st.from_regex(r"[0-9a-f]{8}", fullmatch=True), st.sampled_from(Deed), st.just("") | ids),
     st.builds(Unreadable, st.from_regex(r"[a-z_]{1,20}", fullmatch=True), st.just("")),
 )
 names = st.text(max_size=40)
@@ -90,7 +92,7 @@ def test_whatever_nobody_made_can_be_read_and_fits_nothing(data, session, digest
     assert read.once.startswith("m7.")
 
 
-@given(st.text(st.sampled_from("1t-Ac.gbsailwuxrdyfmnp0"), max_size=30))
+@given(st.text(st.sampled_from("1t-Ac.gbsailwuxrdyfmnpkj0"), max_size=30))
 def test_whatever_looks_like_data_can_be_read(tail):
     act = act_of(f"1-aaaaaaaa{tail}")
 

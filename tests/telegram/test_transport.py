@@ -243,7 +243,7 @@ def polls(at, monkeypatch):
     monkeypatch.setattr(polling, "PAUSE", 0.0)
     monkeypatch.setattr(polling, "WAITS", 0)
     monkeypatch.setattr(Backoff, "failed", lambda self, error: asyncio.sleep(0))
-    return Polling(at, nothing, Taps(at, Silent()))
+    return Polling(at, nothing, Taps(at, Silent(), None))
 
 
 @pytest.mark.parametrize("kind", ["500", "reset", "429"])
@@ -282,7 +282,7 @@ async def test_a_token_that_is_not_accepted_stops_it(connect, polls):
     other = connect("654321:" + "U" * 35)
 
     with pytest.raises(PlatformError, match="does not accept the token"):
-        await Polling(other, nothing, Taps(other, Silent())).poll()
+        await Polling(other, nothing, Taps(other, Silent(), None)).poll()
     with pytest.raises(PlatformError, match="does not accept the token"):
         await other.open()
 
@@ -308,7 +308,7 @@ async def test_a_failure_is_waited_for_longer_each_time(monkeypatch):
 
 async def test_a_press_is_answered_once_as_long_as_it_is_remembered(at, ana, api, monkeypatch):
     monkeypatch.setattr(taps, "REMEMBERED", 1)
-    answers = Taps(at, Silent())
+    answers = Taps(at, Silent(), None)
 
     answers.answer([Tap("1", "x", ""), Tap("1", "x", ""), Tap("2", "x", ""), Tap("1", "x", "")])
     await answers.finish()
@@ -320,7 +320,7 @@ async def test_a_press_is_answered_once_as_long_as_it_is_remembered(at, ana, api
 
 async def test_an_answer_that_fails_is_written_down(at, api, caplog):
     await api.fault("answerCallbackQuery", "500")
-    answers = Taps(at, Silent())
+    answers = Taps(at, Silent(), None)
 
     answers.answer([Tap("1", "x", "")])
     await answers.finish()
@@ -331,7 +331,7 @@ async def test_an_answer_that_fails_is_written_down(at, api, caplog):
 async def test_an_answer_that_hangs_is_left(at, api, monkeypatch):
     monkeypatch.setattr(taps, "PARTING", 0.05)
     await api.fault("answerCallbackQuery", "timeout")
-    answers = Taps(at, Silent())
+    answers = Taps(at, Silent(), None)
     answers.answer([Tap("1", "x", "")])
     under_way = list(answers._under_way)
 

@@ -60,10 +60,13 @@ TOLD = [
     (message(text="/starting"), Words("/starting", "de")),
     (message(location={"latitude": 1.0, "longitude": 2.0}), NoWords("de")),
     (message(caption="1"), NoWords("de")),
-    (command("/help"), Call("de")),
-    (command("/help@tango_test_bot"), Call("de")),
+    (command("/help"), Call("de", "help")),
+    (command("/help@tango_test_bot"), Call("de", "help")),
+    (command("/workshop"), Call("de", "workshop")),
+    (command("/Workshop@Tango_Test_Bot now"), Call("de", "workshop")),
+    (command("/survey@tango_test_bot"), Call("de")),
     (command("@Tango_Test_Bot hi", kind="mention"), Call("de")),
-    (command("/privacy", FORUM), Call("de")),
+    (command("/privacy", FORUM), Call("de", "privacy")),
 ]
 
 
@@ -104,7 +107,9 @@ def test_a_mention_in_the_middle_means_us():
 
 
 def test_an_anonymous_administrator_is_nobody_in_particular():
-    update = read("message", command("/help", sender_chat=GROUP))
+    update = read("message", command("/workshop", sender_chat=GROUP))
+
+    assert opened(update.body) == Call("de", "workshop")
 
     assert update.person == ""
     assert update.place == "-5"
@@ -140,9 +145,22 @@ def test_a_press_that_leads_to_nothing_is_not_taken_in(query):
     assert read("callback_query", query) is None
 
 
-@pytest.mark.parametrize("query", [press(GROUP), press(message=None), press(message="x"), press(data="x")])
-def test_each_press_can_be_answered(query):
-    assert tap_of({"update_id": 1, "callback_query": query}) == Tap("9", "x", "de")
+GONE = {"chat": GROUP, "message_id": 3, "date": 0}
+PRESSES = [
+    (press(), 0),
+    (press(GROUP), -5),
+    (press(FORUM), -100),
+    (press(message=GONE), -5),
+    (press(message=None), 0),
+    (press(message="x"), 0),
+    (press(message={"chat": {"id": "x"}}), 0),
+    (press(message={"chat": {"id": True}}), 0),
+]
+
+
+@pytest.mark.parametrize(("query", "group"), PRESSES)
+def test_each_press_can_be_answered(query, group):
+    assert tap_of({"update_id": 1, "callback_query": query}) == Tap("9", "x", "de", group, 77)
 
 
 @pytest.mark.parametrize("raw", [None, [], {}, {"callback_query": 1}, {"callback_query": {"id": 1}}])

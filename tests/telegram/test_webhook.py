@@ -42,7 +42,7 @@ async def at(api):
 @pytest.fixture
 def hook(at, monkeypatch):
     monkeypatch.setattr(webhook, "BEAT", 0.0)
-    return Webhook(at, at.open, Taps(at, Silent()), ("", "secret"))
+    return Webhook(at, at.open, Taps(at, Silent(), None), ("", "secret"))
 
 
 def request(*messages):
@@ -110,7 +110,7 @@ async def failing(api):
 
 async def test_a_token_that_is_refused_stops_it(api):
     connected = Connection("654321:" + "X" * 35, api.url)
-    hook = Webhook(connected, connected.open, Taps(connected, Silent()), ("", "secret"))
+    hook = Webhook(connected, connected.open, Taps(connected, Silent(), None), ("", "secret"))
 
     with pytest.raises(PlatformError, match="Telegram does not accept the token"):
         await hook.poll()

@@ -61,11 +61,6 @@ class Connection:
         """Our account; its name is known once it was asked for."""
         return Account(channel=self.channel, username=self._username)
 
-    @property
-    def link(self) -> str:
-        """The address that opens a private chat with us; empty until our name was asked for."""
-        return f"https://t.me/{self._username}?start=group" if self._username else ""
-
     async def open(self) -> None:
         """Ask who we are. PlatformError where the token is refused, else the library's error where that failed."""
         try:

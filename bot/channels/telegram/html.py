@@ -44,6 +44,11 @@ def pieces(text: str, longest: int = LONGEST) -> list[str]:
     return [*found, rest] if rest.strip() or not found else found
 
 
+def shortened(text: str, longest: int) -> str:
+    """As much of a text as fits, with a sign that there is more."""
+    return text if units(text) <= longest else f"{pieces(text, longest - 1)[0]}…"
+
+
 def _line(line: str) -> str:
     if line.startswith("# "):
         return f"<b>{html.escape(line[2:], quote=False)}</b>"

@@ -41,9 +41,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody has called us in a group, or added us to it."""
+    """Somebody has called us in a group, perhaps by a `command` (without its slash), or added us to it."""
 
     language: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

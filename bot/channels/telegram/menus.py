@@ -27,7 +27,7 @@ PRIVATE: Final = (
     "language",
     "help",
 )
-GROUP: Final = ("start", "help", "privacy")
+GROUP: Final = ("workshop", "start", "help", "privacy")
 
 SCOPES: Final[Mapping[str, BotCommandScope]] = {
     "private": BotCommandScopeAllPrivateChats(),

@@ -11,9 +11,9 @@ class Parcel:
     """A message: its text in HTML (empty only for a file), and rows of buttons as (label, data).
 
     Data that begin with https are a link. `edits` is the number of the message that it takes the place of, and
-    `closes` says that it only ends an earlier one: where that is gone, nothing is sent in its place, and without a
-    text it only takes its buttons away. `name` and
-    `content` are those of a file.
+    `closes` says that it only changes or ends an earlier one: where that is gone, nothing is sent in its place, and
+    without a text it only takes its buttons away; or only pins it, with `pins`. `name` and `content` are those of a
+    file, and `picture` (SVG) is shown above the text, which is complete without it.
     """
 
     text: str = ""
@@ -22,6 +22,8 @@ class Parcel:
     closes: bool = False
     name: str = ""
     content: str = ""
+    picture: str = ""
+    pins: bool = False
 
 
 def packed(parcel: Parcel) -> bytes:

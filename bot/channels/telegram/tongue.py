@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias, assert_never
 
 from bot.channels.layout import listed
 from bot.channels.telegram.buttons import Buttons
-from bot.channels.telegram.html import CAPTION, marked, pieces, units
+from bot.channels.telegram.html import CAPTION, marked, pieces, plain, units
 from bot.channels.telegram.letters import Back, Call, NoWords, Opened, Press, Words, opened
 from bot.channels.telegram.messages import Parcel, packed
+from bot.channels.telegram.tokens import Links
+from bot.model.meet import AT_THE_DOOR, Deed, Meet
 from bot.model.page import Offer, Page
 from bot.model.post import Incoming
 from bot.model.sending import FORMER, Kind, Outgoing
@@ -22,31 +25,36 @@ ROW = 32
 """So many characters have the labels of one row at most, so that none is cut on a telephone."""
 ROW_LONG = 8
 """Buttons of a row."""
+PINNED: Final = "pin"
+"""The slot of a message that is pinned and asks nothing."""
 
-Rows = tuple[tuple[tuple[str, str], ...], ...]
+Rows: TypeAlias = tuple[tuple[tuple[str, str], ...], ...]
+Message: TypeAlias = tuple[Parcel, Kind, str]
+"""A message, what it is for, and its slot."""
 
 
 class Tongue:
-    """Reads and writes Telegram. `link` gives the address that opens a private chat."""
+    """Reads and writes Telegram. `links` are the addresses that open a private chat."""
 
-    def __init__(self, buttons: Buttons, link: Callable[[], str]) -> None:
+    def __init__(self, buttons: Buttons, links: Links) -> None:
         self._buttons = buttons
-        self._link = link
+        self._links = links
 
     def read(self, item: Incoming) -> Read | Called | None:
         """What an update says; None where there is nothing to answer."""
         match opened(item.body):
             case Words(text=text, language=language):
                 return Read(text, language or None)
-            case Opened(language=language):
-                return Read(Start(), language or None)
+            case Opened(token=token, language=language):
+                meet = self._links.tokens.read(token, item.person, item.received)
+                return Read(meet or Start(), language or None)
             case NoWords(language=language):
                 return Read(Said("", Heard(Hearing.NO_WORDS)), language or None)
             case Press(data=data, message=message, language=language):
                 button = self._buttons.read(data, message)
                 return Read(button.act, language or None, button)
-            case Call(language=language):
-                return Called(language or None)
+            case Call(language=language, command=command):
+                return Called(language or None, command)
             case Back():
                 return None
             case letter:
@@ -54,16 +62,32 @@ class Tongue:
 
     def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """The messages of a turn; what was asked before is closed after them, so that the next question does not wait."""
-        messages = [message for pages in _bundles(turn.pages) for message in self._written(pages, board)]
+        bundles = [self._written(pages, board) for pages in _bundles(turn.pages)]
+        messages = _again(bundles) if board.again else self._new(turn, bundles, board)
+        sent = [Outgoing(packed(parcel), kind, slot) for parcel, kind, slot in messages]
+        retired = [
+            _retiring(slot)
+            for _, kind, slot in messages
+            if kind is not Kind.EDIT and slot not in ("", PINNED)
+        ]
+        return tuple(replace(one, to=board.to) for one in (*sent, *map(_closing, turn.closed), *retired))
+
+    def link(self, workshop: str, until: int) -> str:
+        """The address by which everybody in the room comes into a workshop; empty as long as our name is not known."""
+        return self._links.made(Meet(workshop, Deed.ROOM), "", until)
+
+    def _new(self, turn: Turn, bundles: list[list[Message]], board: Board) -> list[Message]:
+        """The messages of a turn, each to be sent anew, or where its button stands."""
+        if turn.picture and bundles:
+            bundles = [_pictured(bundles[0], turn.picture), *bundles[1:]]
+        messages = [message for bundle in bundles for message in bundle]
         if turn.document:
             messages = self._with_file(turn, messages)
-        elif board.turned and len(messages) == 1 and not messages[0][2]:
+        elif board.turned and len(messages) == 1 and not messages[0][2] and not turn.picture:
             messages = [self._turned(messages[0][0], board)]
-        sent = [Outgoing(packed(parcel), kind, slot) for parcel, kind, slot in messages]
-        retired = [_retiring(slot) for _, kind, slot in messages if slot and kind is not Kind.EDIT]
-        return (*sent, *map(_closing, turn.closed), *retired)
+        return _pinned(messages) if board.pins else messages
 
-    def _written(self, pages: Sequence[Page], board: Board) -> list[tuple[Parcel, Kind, str]]:
+    def _written(self, pages: Sequence[Page], board: Board) -> list[Message]:
         """The messages of pages that belong together: more than one only where they would be too long for one."""
         parts = pieces("\n\n".join(map(_text, pages)))
         asks = next((page.asks for page in pages if page.asks), "")
@@ -71,44 +95,44 @@ class Tongue:
         found[-1] = Parcel(text=found[-1].text, rows=self._rows(pages, board))
         return [(parcel, Kind.GUIDANCE, _slot(asks) if parcel is found[-1] else "") for parcel in found]
 
-    def _with_file(
-        self, turn: Turn, messages: list[tuple[Parcel, Kind, str]]
-    ) -> list[tuple[Parcel, Kind, str]]:
+    def _with_file(self, turn: Turn, messages: list[Message]) -> list[Message]:
         """The file, with what was to be said about it below it, if that fits there."""
         assert turn.document  # noqa: S101 - asked by the caller
         name, content = turn.document.name, turn.document.text
         last, _, slot = messages[-1]
-        fits = units(last.text) <= CAPTION
+        fits = units(last.text) <= CAPTION and not last.picture
         below = last if fits else Parcel(text="")
         file = Parcel(text=below.text, rows=below.rows, name=name, content=content)
         return [*(messages[:-1] if fits else messages), (file, Kind.GUIDANCE, slot if fits else "")]
 
-    def _turned(self, parcel: Parcel, board: Board) -> tuple[Parcel, Kind, str]:
+    def _turned(self, parcel: Parcel, board: Board) -> Message:
         """The message in the place of the one that its button stands on; where that is gone it is a new one."""
         return Parcel(text=parcel.text, rows=parcel.rows, edits=board.turned), Kind.GUIDANCE, ""
 
     def _rows(self, pages: Sequence[Page], board: Board) -> Rows:
         """Each choice in a row of its own, then the offers, as many in a row as can be read."""
         chosen = [
-            ((f"{choice.key} {choice.label}", self._data(Offer(choice.label, choice.act), board)),)
+            (Offer(f"{choice.key} {choice.label}", choice.act),)
             for page in pages
             for choice in page.choices
             if choice.act
         ]
-        groups = [group for page in pages for group in page.offers if group]
-        if board.group and not self._link():  # we have not been told our own name yet
-            return ()
-        offered = [
-            tuple((offer.label, self._data(offer, board)) for offer in row)
-            for group in groups
-            for row in _rows_of(group)
-        ]
-        return (*chosen, *offered)
+        offered = [row for page in pages for group in page.offers if group for row in _rows_of(group)]
+        rows = (
+            tuple((offer.label, data) for offer in row if (data := self._data(offer, board)))
+            for row in (*chosen, *offered)
+        )
+        return tuple(row for row in rows if row)
 
     def _data(self, offer: Offer, board: Board) -> str:
-        """What stands behind a button: in a group a link, for nobody's answers are asked there."""
-        if board.group:
-            return self._link()
+        """What stands behind a button: in a group a link, for nobody's answers are asked there.
+
+        At the door of a workshop everybody gets a link of their own, once they press. Nothing stands behind a button
+        as long as we have not been told our own name.
+        """
+        at_the_door = isinstance(offer.act, Meet) and offer.act.deed in AT_THE_DOOR
+        if board.group and not at_the_door:
+            return self._links.plain
         return self._buttons.data(offer.act, board.session, board.digest, turns=offer.turns)
 
 
@@ -129,6 +153,34 @@ def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
         bundle.append(page)
     if bundle:
         yield bundle
+
+
+def _again(bundles: Sequence[Sequence[Message]]) -> list[Message]:
+    """Each message that asks something, in the place of the last one that asked the same, if there is one."""
+    last = [bundle[-1] for bundle in bundles]
+    return [(replace(parcel, closes=True), Kind.EDIT, slot) for parcel, _, slot in last if slot]
+
+
+def _pictured(messages: list[Message], picture: str) -> list[Message]:
+    """The picture above the text of a message; after it where that is too long to stand below one.
+
+    Nothing is lost with a picture that comes alone, and two would be one too many.
+    """
+    parcel, kind, slot = messages[0]
+    if len(messages) == 1 and units(plain(parcel.text)) <= CAPTION:
+        return [(replace(parcel, picture=picture), kind, slot)]
+    return [*messages, (Parcel(picture=picture), Kind.NUDGE, "")]
+
+
+def _pinned(messages: list[Message]) -> list[Message]:
+    """With the last text pinned once it has arrived: on its own, so that both count, and each is tried again alone."""
+    at = max((place for place, (parcel, *_) in enumerate(messages) if parcel.text), default=None)
+    if at is None:
+        return messages
+    parcel, kind, slot = messages[at]
+    named = (parcel, kind, slot or PINNED)
+    pin = (Parcel(closes=True, pins=True), Kind.EDIT, slot or PINNED)
+    return [*messages[:at], named, pin, *messages[at + 1 :]]
 
 
 def _text(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Final
@@ -27,10 +28,12 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.telegram.html import plain
+from bot.channels.telegram.html import CAPTION, plain, shortened, units
 from bot.channels.telegram.messages import Parcel, unpacked
 from bot.model.sending import Sending
+from bot.service import journal
 from bot.service.journal import redact
+from bot.service.ports import Painter
 from bot.service.queues import (
     MovedError,
     NotSentError,
@@ -43,6 +46,8 @@ from bot.service.queues import (
 
 NOT_MODIFIED: Final = "message is not modified"
 GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TEXT: Final = "there is no text in the message to edit"
+"""What Telegram says of a message that is a picture with words below it."""
 NO_WAY: Final = (
     "chat not found",
     "not enough rights",
@@ -67,13 +72,18 @@ REFUSED_BEFORE: Final = re.compile(r"\((?:500|502|503)\)|internal server error|b
 MARGIN: Final = 50
 """Milliseconds that are waited longer than asked for: the clocks of two machines are two."""
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+LARGEST: Final = 10 * 2**20
+"""Bytes of a picture."""
+PATIENCE: Final = 10.0
+"""Seconds that one may take to be drawn: a message is held for no longer than a lease."""
 
 
 class Transport:
-    """Sends by a bot of the library."""
+    """Sends by a bot of the library. Without a painter every picture is left out."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, painter: Painter | None = None) -> None:
         self._bot = bot
+        self._painter = painter
 
     async def send(self, message: Sending) -> str:
         """Send or edit a message; gives Telegram's number of it. A TransportError says what became of it otherwise."""
@@ -97,31 +107,92 @@ class Transport:
             edited = await self._edited(parcel, (place, known), mode) if known else parcel.closes
             if edited:
                 return known
+        if parcel.picture:
+            pictured = await self._pictured(parcel, place, mode)
+            if pictured or not parcel.text:
+                return pictured
         return str((await self._new(parcel, place, mode)).message_id)
 
     async def _edited(self, parcel: Parcel, which: tuple[str, str], mode: str | None) -> bool:
         """Whether the message reads so now. One that only closes another has nothing to do where that is gone."""
-        chat, _ = _chat(which[0])
+        at = (_chat(which[0])[0], int(which[1]))
         try:
-            if parcel.text:
-                await self._bot.edit_message_text(
-                    _worded(parcel, mode),
-                    chat_id=chat,
-                    message_id=int(which[1]),
-                    parse_mode=mode,
-                    reply_markup=_keys(parcel),
-                    link_preview_options=NO_PREVIEW,
-                )
+            if parcel.pins:
+                await self._bot.pin_chat_message(*at, disable_notification=True)
+            elif parcel.text:
+                return await self._reworded(parcel, at, mode)
             else:
-                await self._bot.edit_message_reply_markup(chat_id=chat, message_id=int(which[1]))
+                await self._bot.edit_message_reply_markup(*at)
         except BadRequest as error:
             told = str(error).lower()
-            if NOT_MODIFIED in told:
+            if (
+                parcel.pins or NOT_MODIFIED in told
+            ):  # who may not pin has said what was to be said all the same
                 return True
             if any(gone in told for gone in GONE):
                 return parcel.closes
             raise
         return True
+
+    async def _reworded(self, parcel: Parcel, at: tuple[int, int], mode: str | None) -> bool:
+        """Whether the message could be given these words."""
+        chat, number = at
+        try:
+            await self._bot.edit_message_text(
+                _worded(parcel, mode),
+                chat_id=chat,
+                message_id=number,
+                parse_mode=mode,
+                reply_markup=_keys(parcel),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if NO_TEXT not in str(error).lower():
+                raise
+            return await self._recaptioned(parcel, at, mode)
+        return True
+
+    async def _recaptioned(self, parcel: Parcel, at: tuple[int, int], mode: str | None) -> bool:
+        """Whether what stands below a picture reads so now. What does not fit there is a message of its own, or is cut."""
+        words = _worded(parcel, mode)
+        if units(plain(parcel.text)) > CAPTION:
+            if not parcel.closes:
+                return False
+            words, mode = shortened(plain(parcel.text), CAPTION), None
+        await self._bot.edit_message_caption(*at, caption=words, parse_mode=mode, reply_markup=_keys(parcel))
+        return True
+
+    async def _pictured(self, parcel: Parcel, place: str, mode: str | None) -> str:
+        """Send the picture, with the text below it; gives Telegram's number of it, empty where there is no picture."""
+        png = await self._painted(parcel.picture)
+        if not png or len(png) > LARGEST:
+            return ""
+        chat, thread = _chat(place)
+        try:
+            sent = await self._bot.send_photo(
+                chat,
+                InputFile(png, filename="picture.png"),
+                caption=_worded(parcel, mode) or None,
+                parse_mode=mode,
+                reply_markup=_keys(parcel),
+                message_thread_id=thread,
+            )
+        except BadRequest as error:
+            if NOT_PARSED in str(error).lower():
+                raise
+            journal.warn("picture refused", error)
+            return ""
+        return str(sent.message_id)
+
+    async def _painted(self, svg: str) -> bytes | None:
+        if not self._painter:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._painter.png(svg)
+        except Exception as error:  # noqa: BLE001 - whatever a picture does to its painter: the text must arrive
+            journal.warn("picture not drawn", error)
+            return None
 
     async def _new(self, parcel: Parcel, place: str, mode: str | None) -> Message:
         chat, thread = _chat(place)

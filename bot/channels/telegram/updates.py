@@ -21,18 +21,23 @@ HIGHEST: Final = 2**53
 """Below it numbers of updates are read: Telegram's are far lower, and no store keeps any number."""
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 """What the link into a private chat may bear."""
-OURS: Final = frozenset({"start", "help", "privacy"})
+OURS: Final = frozenset({"start", "workshop", "help", "privacy"})
 """The commands that are answered in a group though they name no bot."""
 AWAY: Final = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A press of a button that Telegram waits to have answered."""
+    """A press of a button that Telegram waits to have answered.
+
+    `group` is the group that it stands in, and `person` who pressed it; 0 is no group, and nobody.
+    """
 
     id: str
     data: str
     language: str
+    group: int = 0
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +53,23 @@ def tap_of(raw: object) -> Tap | None:
     query = raw.get("callback_query") if isinstance(raw, dict) else None
     if not isinstance(query, dict) or not isinstance(query.get("id"), str):
         return None
-    person = query.get("from")
-    language = person.get("language_code") if isinstance(person, dict) else None
-    return Tap(
-        query["id"], str(query.get("data", "")), _base(language if isinstance(language, str) else None)
-    )
+    person, chat = _inside(query, "from"), _inside(_inside(query, "message"), "chat")
+    language, data = person.get("language_code"), str(query.get("data", ""))
+    spoken = _base(language if isinstance(language, str) else None)
+    group = 0 if chat.get("type") == ChatType.PRIVATE else _id(chat)
+    return Tap(query["id"], data, spoken, group, _id(person))
+
+
+def _inside(facts: dict[str, object], name: str) -> dict[str, object]:
+    """The facts of that name; none where it is something else."""
+    found = facts.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _id(facts: dict[str, object]) -> int:
+    """The number of a chat or a person; 0 where there is none."""
+    found = facts.get("id")
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
 def number_of(raw: object) -> int | None:
@@ -92,7 +109,7 @@ def _happened(theirs: Theirs, account: Account) -> dict[str, Any] | None:
 
 
 def _pressed(query: CallbackQuery) -> dict[str, Any] | None:
-    """A press in a private chat. In a group our buttons are links, so what is pressed there was not made here."""
+    """A press in a private chat. In a group our buttons only lead there: whoever presses one is answered by a link."""
     message = query.message
     if message is None or query.data is None or message.chat.type != ChatType.PRIVATE:
         return None
@@ -163,9 +180,10 @@ def _called(message: Message, account: Account) -> Letter | None:
     at_us = f"@{account.username}".lower()
     for word in _entities(message):
         name, at, bot = word.lower().partition("@")
-        ours = f"{at}{bot}" == at_us if at else name.removeprefix("/") in OURS
+        command = name.removeprefix("/")
+        ours = f"{at}{bot}" == at_us if at else command in OURS
         if ours and (not name or text.startswith(word)):
-            return Call(language)
+            return Call(language, command if command in OURS else "")
     return None
 
 

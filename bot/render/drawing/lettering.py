@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 ROOM: Final = {
     **dict.fromkeys("il'|", 0.34),
@@ -54,23 +54,27 @@ def _room(letter: str) -> float:
     return min(WIDEST, sum(ROOM.get(part, NEAR if part < FAR_BEGINS else FAR) for part in parts))
 
 
-def wrap(text: str, kind: Type, room: float) -> tuple[str, ...]:
+Measure: TypeAlias = Callable[[str, Type], float]
+"""How wide a text is in one line."""
+
+
+def wrap(text: str, kind: Type, room: float, measure: Measure = width) -> tuple[str, ...]:
     """The text in lines that fit the room; a word that does not fit a line is cut."""
     lines: list[str] = []
     for word in clean(text).split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
-        if width(joined, kind) <= room:
+        if measure(joined, kind) <= room:
             lines[-1:] = [joined]
         else:
-            lines.extend(_cut(word, kind, room))
+            lines.extend(_cut(word, kind, room, measure))
     return tuple(lines)
 
 
-def _cut(word: str, kind: Type, room: float) -> Iterator[str]:
+def _cut(word: str, kind: Type, room: float, measure: Measure) -> Iterator[str]:
     """The word in pieces that fit."""
     piece = ""
     for letter in word:
-        if piece and width(piece + letter, kind) > room:
+        if piece and measure(piece + letter, kind) > room:
             yield piece
             piece = ""
         piece += letter

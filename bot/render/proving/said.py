@@ -12,6 +12,7 @@ from bot.model.markup import slots as slots_of
 from bot.model.reply import Line
 from bot.render import wording
 from bot.render.manners import plainly
+from bot.render.proving.said_workshop import SAID_IN_WORKSHOPS
 
 _TOLD: Final = ("text", "count", "keeps", "minutes")
 _OF_A_QUESTION: Final = (*_TOLD, "number", "short", "last")
@@ -190,6 +191,7 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "start",
             "whatif",
             "why",
+            "workshop",
         )
     },
     "offer_answer_it": ("number",),
@@ -198,28 +200,11 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The labels of buttons, and what a messenger's menu says of its commands."""
 
-_OF_A_WORKSHOP: Final[Mapping[str, tuple[str, ...]]] = {
-    "workshop_block_late": ("count",),
-    "workshop_part_said": ("block", "said"),
-    "workshop_report_second": ("said",),
-    "workshop_report_of_matters": (),
-    "workshop_report_of_matters_same": (),
-    "workshop_report_of_reached": ("result", "certain", "people"),
-    "workshop_report_of_result_most": ("count",),
-    "workshop_report_of_result_one": ("result",),
-    "workshop_report_of_result_some": ("results",),
-    "workshop_report_of_word_agreed": (),
-    "workshop_report_of_word_leaning": (),
-    "workshop_report_of_word_mixed": (),
-    "workshop_report_of_word_split": (),
-}
-"""What the report of a workshop says."""
-
 _WAITING: Final = ("face_", "scope_", "section_")
 """How the keys begin that templates and Python put together with a word of the content."""
 
 SAID: Final[Mapping[str, frozenset[str]]] = {
-    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS, **_OFFERS, **_OF_A_WORKSHOP}.items()
+    str(key): frozenset(slots) for key, slots in {**_LINES, **_OTHERS, **_OFFERS, **SAID_IN_WORKSHOPS}.items()
 }
 """Each message that Python says under a key of its own, with the slots that every place fills which says it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Final, assert_never
 
 from bot.reasoning.doubt import opened, results
@@ -16,6 +15,13 @@ from bot.workshop.showing import NOT_ASKED, Dots, Most, NearlyAll, Part, Picture
 from bot.workshop.state import Workshop
 from bot.workshop.tally import Counts, Word
 
+ROLES: Final[Mapping[Role, str]] = {
+    Role.USERS: "workshop_role_users",
+    Role.FRONT_LINE: "workshop_role_front_line",
+    Role.PLANNERS: "workshop_role_planners",
+    Role.PARTNERS: "workshop_role_partners",
+    Role.OBSERVER: "workshop_role_observer",
+}
 _WORDS: Final[Mapping[Word, str]] = {
     Word.AGREED: "workshop_word_agreed",
     Word.LEANING: "workshop_word_leaning",
@@ -43,25 +49,17 @@ class Findings:
 
     def role(self, role: Role) -> str:
         """The name of those who see the service from there."""
-        names = {
-            Role.USERS: "workshop_role_users",
-            Role.FRONT_LINE: "workshop_role_front_line",
-            Role.PLANNERS: "workshop_role_planners",
-            Role.PARTNERS: "workshop_role_partners",
-            Role.OBSERVER: "workshop_role_observer",
-        }
-        return self._words.messages[names[role]]
+        return self._say(ROLES[role])
 
     def block(self, block: Block, count: int) -> str:
         """The name of people who are shown together, and how many they are."""
         blocks = self._workshop.closing.blocks
         alone = [other for other in blocks if len(other) == 1]
-        if block == EVERYBODY or (len(blocks) < 2 or block not in blocks):
+        if block == EVERYBODY or len(blocks) < 2 or block not in blocks:
             return self._say("workshop_block_all", count=count)
         if len(block) > 1 and len(alone) == len(blocks) - 1 == 1:
             return self._say("workshop_block_rest", count=count)
-        roles = self._say("and").join(map(self.role, block))
-        return self._say("workshop_block", roles=roles, count=count)
+        return self._say("workshop_block", roles=", ".join(map(self.role, block)), count=count)
 
     def answer(self, place: int, mask: int) -> str:
         """An answer in the words of buttons; those who were not asked count as an answer."""
@@ -109,7 +107,9 @@ class Findings:
         return self.block(part.block, people(part.picture))
 
     def agreement(self, seen: Seen) -> str:
-        """How far all together agree, in a sentence; empty where too few answered for a word."""
+        """How far all together agree, in a sentence; empty where too few answered for a word, or not all is shown."""
+        if not all(isinstance(part.picture, Dots) for part in seen.parts):
+            return ""
         everybody = tally.count(
             mask for part in seen.parts for mask, times in weights(part.picture) for _ in range(times)
         )
@@ -119,7 +119,7 @@ class Findings:
         if told.word is None:
             return ""
         hedge = self._say("workshop_word_hedged") if told.hedged else ""
-        return " ".join(filter(None, (self._words.messages[_WORDS[told.word]], hedge)))
+        return " ".join(filter(None, (self._say(_WORDS[told.word]), hedge)))
 
     def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
         """How a block moved, and how many of it changed where that may be told."""
@@ -138,11 +138,8 @@ class Findings:
 
     def middle(self, place: int, picture: Picture) -> str:
         """The middle answer of a picture along its order, in quotation marks."""
-        question = self._words.dialogue.questions[place]
-        at = tally.median(tally.by_step(question, weights(picture)))
-        if at is None:
-            return ""
-        names = [self._step(place, step) for step in sorted({at.__floor__(), at.__ceil__()})]
+        middles = self._middles(place, weights(picture))
+        names = [self._step(place, step) for step in sorted(set(middles))]
         return self._say("or").join(self._say("workshop_quoted", answer=name) for name in names)
 
     def hands(self, hands: HandCount) -> str:
@@ -179,8 +176,8 @@ class Findings:
         single = [one for one in counts if one[0].bit_count() == 1]
         if not single:
             return 0
-        at = tally.median(tally.by_step(question, counts))
-        near = [one for one in single if at is not None and tally.step_of(question, one[0]) == at.__floor__()]
+        middles = self._middles(place, counts)
+        near = [one for one in single if middles and tally.step_of(question, one[0]) == middles[0]]
         return tally.commonest(tuple(near or single))[0]
 
     def _results(self, place: int, mask: int) -> str:
@@ -195,13 +192,19 @@ class Findings:
         return self._words.labels(results(self._rules, opened(self._rules, sheet)))
 
     def _middle(self, place: int, counts: Counts) -> str:
-        at = tally.median(tally.by_step(self._words.dialogue.questions[place], counts))
-        if at is None:
+        middles = self._middles(place, counts)
+        if not middles:
             return ""
-        low, high = self._step(place, at.__floor__()), self._step(place, at.__ceil__())
+        low, high = (self._step(place, step) for step in middles)
         if low == high:
             return self._say("workshop_said_middle", answer=low)
         return self._say("workshop_said_between", low=low, high=high)
+
+    def _middles(self, place: int, counts: Counts) -> tuple[int, ...]:
+        """The steps of the one or two answers in the middle of the order, lower one first; both were given. None: no order."""
+        placed = tally.by_step(self._words.dialogue.questions[place], counts)
+        line = [step for step, times in enumerate(placed) for _ in range(times)]
+        return (line[(len(line) - 1) // 2], line[len(line) // 2]) if line else ()
 
     def _commonest(self, place: int, counts: Counts) -> str:
         mask, times = tally.commonest(counts)
@@ -214,11 +217,7 @@ class Findings:
     def _step(self, place: int, step: int) -> str:
         """What stands on a step of an order; options that share one are both named."""
         question = self._words.dialogue.questions[place]
-        mask = sum(
-            1 << at
-            for at in range(len(question.options))
-            if tally.step_of(question, 1 << at) == Fraction(step)
-        )
+        mask = sum(1 << at for at in range(len(question.options)) if tally.step_of(question, 1 << at) == step)
         return self._words.short_answer(place, mask)
 
 

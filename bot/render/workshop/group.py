@@ -38,23 +38,24 @@ class Group:
     def __init__(
         self, words: Words, rules: Rules, knowledge: Callable[[], Knowledge], meeting: Meeting, name: str
     ) -> None:
-        self._words = words
+        self._words = self.words = words
         self._say = words.say
         self._rules = rules
         self._knowledge = knowledge
         self._meeting = meeting
-        self._workshop = meeting.workshop
-        self._name = name
+        self._workshop = self.workshop = meeting.workshop
+        self._id = name
+        self.name = meeting.name
         self.findings = Findings(words, rules, meeting.workshop)
 
     def board(self, board: GroupBoard) -> Page:
         """A board; where it is about a question, it is the one talked about."""
         if board in LINES:
-            return Page(self._words.messages[LINES[board]].rstrip("\n"))
+            return Page(self._say(LINES[board]))
         boards: Mapping[GroupBoard, Callable[[], Page]] = {
-            GroupBoard.DOOR: lambda: self._claimed("workshop_door"),
-            GroupBoard.QUIET: lambda: self._claimed("workshop_quiet"),
-            GroupBoard.HANDING: lambda: self._claimed("workshop_handing"),
+            GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
+            GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
+            GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -103,9 +104,8 @@ class Group:
         """The actions agreed, as lines."""
         return [self._action(at, one) for at, one in enumerate(self._workshop.course.actions, start=1)]
 
-    def _claimed(self, key: str) -> Page:
-        text = self._words.messages[key].rstrip("\n")
-        return Page(text, offers=((self._offer("claim", Deed.CLAIM),),), asks="door")
+    def _claimed(self, text: str) -> Page:
+        return Page(text, offers=((self._button("claim", Deed.CLAIM),),), asks="door")
 
     def _notice(self) -> Page:
         text = self._say(
@@ -118,7 +118,7 @@ class Group:
         return Page(text, offers=((*self._doors(),),), asks="notice")
 
     def _doors(self) -> tuple[Offer, ...]:
-        return (self._offer("join", Deed.JOIN), self._offer("watch", Deed.WATCH))
+        return (self._button("join", Deed.JOIN), self._button("watch", Deed.WATCH))
 
     def _opened(self) -> Page:
         finished = self.finished()
@@ -132,7 +132,7 @@ class Group:
             finished=finished,
         )
         mine = Offer(self._say("offer_w_open_mine"), Start())
-        return Page(text, offers=((mine,), (self._offer("join", Deed.JOIN),)), asks="opened")
+        return Page(text, offers=((mine,), (self._button("join", Deed.JOIN),)), asks="opened")
 
     def _gaps(self) -> Page:
         seen = {one.place: one for one in self._workshop.closing.seen}
@@ -145,7 +145,9 @@ class Group:
             lines += [self.findings.part(place, part, full=False) for part in seen[place].parts]
         if not agenda:
             lines.append(self._say("workshop_gaps_none"))
-        return Page("\n".join((*lines, *self.together.agreed(), *self.together.unseen())))
+        return Page(
+            "\n".join((*lines, *self.together.agreed(), *self.together.also(), *self.together.unseen()))
+        )
 
     def _talk(self) -> Page:
         place, seen = self.focused()
@@ -153,7 +155,6 @@ class Group:
         lines = [self._say("workshop_talk", short=question.short, question=question.text)]
         lines += [self.findings.part(place, part, full=True) for part in seen.parts]
         lines += [self.findings.hands(one) for one in self._raised(place)]
-        lines += filter(None, (self.findings.agreement(seen),))
         lines += [*self.findings.matters(place, seen), self._say("workshop_pairs")]
         return Page("\n".join(lines))
 
@@ -195,7 +196,8 @@ class Group:
     def _result(self) -> Page:
         told = self.together
         lines = [self._say("workshop_result", name=self._meeting.name), *told.results(), *told.agreed()]
-        lines += [*told.differ(), *told.unseen(), *told.advice(), *told.late(), *told.then_and_now()]
+        lines += [*told.differ(), *told.also(), *told.unseen(), *told.advice(), *told.late()]
+        lines += told.then_and_now()
         return Page("\n".join((*lines, self._say("workshop_report_below"))))
 
     def _undone(self) -> Page:
@@ -237,5 +239,5 @@ class Group:
             return self._say("workshop_action_due", number=number, what=action.what, due=action.due)
         return self._say("workshop_action", number=number, what=action.what)
 
-    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
-        return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))
+    def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
+        return Offer(self._words.say(f"offer_w_{key}"), Meet(self._id, deed, about))

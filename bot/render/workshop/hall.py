@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
@@ -19,6 +19,8 @@ from bot.workshop.people import VoterId
 
 if TYPE_CHECKING:
     from bot.render.templates import Templates
+
+DRAWN: Final = frozenset({GroupBoard.GAPS, GroupBoard.TALK, GroupBoard.SHIFT, GroupBoard.RESULT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,16 @@ class Hall:
 
     def group(self, board: GroupBoard) -> Shown:
         """What the group is shown."""
-        return Shown((self._group.board(board),))
+        page = self._group.board(board)
+        return Shown((page,), self._drawing(board, page))
+
+    def _drawing(self, board: GroupBoard, page: Page) -> str:
+        """The picture of a board (SVG), empty where it has none; its alt text is what the board says."""
+        if board not in DRAWN:
+            return ""
+        from bot.render.workshop.drawing import drawn  # noqa: PLC0415 - only these boards need it
+
+        return drawn(self._group, board, page.text)
 
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
@@ -67,10 +78,12 @@ class Hall:
 
     def report(self, form: str, date: str) -> Document:
         """The report in a form (md or html), made on that day (ISO 8601)."""
+        from bot.render.workshop.drawing import talked  # noqa: PLC0415 - as above
         from bot.render.workshop.report import WorkshopReport  # noqa: PLC0415 - jinja2 takes longer than a board may
 
         report = WorkshopReport(self._words, self._rules, self._books.knowledge, self._meeting)
-        return Document(f"tango-workshop.{form}", report.text(self._books.templates(), form, date))
+        text = report.text(self._books.templates(), form, date, talked(self._group))
+        return Document(f"tango-workshop.{form}", text)
 
     def unread(self, count: int) -> Page:
         """What to type for hands that were raised, where it could not be read."""

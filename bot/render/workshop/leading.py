@@ -66,7 +66,7 @@ class Leading:
     def board(self, board: LeaderBoard, text: str = "") -> Page:
         """A board; `text` is the link that it shows, or the question that hands were raised for."""
         if board in TYPED:
-            return Page(self._words.messages[TYPED[board]], offers=self._back(), asks="panel")
+            return Page(self._say(TYPED[board]), offers=self._back(), asks="panel")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
             LeaderBoard.NAME: self._named,
             LeaderBoard.SETUP: self._setup,
@@ -91,7 +91,7 @@ class Leading:
         if course.stage is Stage.ENDED:
             return Page(text, asks="panel")
         if course.paused is not None:
-            return Page(text, offers=((self._offer("resume", Deed.RESUME),),), asks="panel")
+            return Page(text, offers=((self._button("resume", Deed.RESUME),),), asks="panel")
         return Page(text, offers=self._rows(), asks="panel")
 
     def _told(self) -> str:
@@ -120,22 +120,26 @@ class Leading:
         alone = len(self._workshop.facilitators) < 2
         undo = self._workshop.before is not None
         always = [one for one in _ALWAYS if one[1] is not Deed.UNDO or undo]
-        beside = () if alone else (self._offer("step_down", Deed.HAND_OVER, "-"),)
+        beside = () if alone else (self._button("step_down", Deed.HAND_OVER, "-"),)
         return (*rows, (*self._row(tuple(always)), *beside))
 
     def _row(self, row: Row) -> tuple[Offer, ...]:
-        return tuple(self._labelled(key, deed, about) for key, deed, about in row)
+        again = self._workshop.focus in self._workshop.again  # once only
+        return tuple(
+            self._labelled(key, deed, about) for key, deed, about in row if not (key == "second" and again)
+        )
 
     def _labelled(self, key: str, deed: Deed, about: str) -> Offer:
         """The button; what comes next is called what it is."""
         course = self._workshop.course
         last = course.at + 1 >= len(course.agenda)
         if (key == "next" and last) or (key == "first" and not course.agenda):
-            return self._offer("to_actions", deed, about)
-        return self._offer(key, deed, about)
+            return self._button("to_actions", deed, about)
+        return self._button(key, deed, about)
 
     def _named(self) -> Page:
-        return Page(self._say("workshop_name"), asks="panel")
+        first = () if self._meeting.name else (self._say("workshop_lead"),)
+        return Page("\n".join((*first, self._say("workshop_name"))), asks="panel")
 
     def _setup(self) -> Page:
         least, places = self._workshop.least, len(self._workshop.places)
@@ -148,9 +152,9 @@ class Leading:
         else:
             other = Offer(self._say("offer_w_deciding", count=deciding), self._meet(Deed.SETTING, "deciding"))
         smallest = Offer(self._say("offer_w_least", least=least), self._meet(Deed.SETTING, "least"))
-        named = self._offer("name", Deed.SETTING, "name")
+        named = self._button("name", Deed.SETTING, "name")
         return Page(
-            text, offers=((self._offer("notice", Deed.NOTICE),), (other, smallest), (named,)), asks="panel"
+            text, offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named,)), asks="panel"
         )
 
     def _least(self) -> Page:
@@ -199,12 +203,12 @@ class Leading:
     def _sure(self) -> Page:
         return Page(
             self._say("workshop_sure"),
-            offers=((self._offer("end_sure", Deed.END, "sure"), *self._back()[0]),),
+            offers=((self._button("end_sure", Deed.END, "sure"), *self._back()[0]),),
             asks="panel",
         )
 
     def _needs_time(self) -> Page:
-        return Page(self._say("workshop_needs_time"), offers=((self._offer("more_time", Deed.MORE_TIME),),))
+        return Page(self._say("workshop_needs_time"), offers=((self._button("more_time", Deed.MORE_TIME),),))
 
     def _linked(self, link: str) -> Page:
         """A link to hand on, with an invitation that can be sent as it is."""
@@ -219,9 +223,9 @@ class Leading:
         return Page(f"{self._say('workshop_link')}\n\n{invitation}", offers=self._back(), asks="panel")
 
     def _back(self) -> tuple[tuple[Offer, ...], ...]:
-        return ((self._offer("panel", Deed.PANEL),),)
+        return ((self._button("panel", Deed.PANEL),),)
 
-    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
+    def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
         return Offer(self._words.say(f"offer_w_{key}"), self._meet(deed, about))
 
     def _meet(self, deed: Deed, about: str = "") -> Meet:

@@ -149,7 +149,7 @@ class WorkshopReport:
         """The same of those who came later: one group of their own."""
         return [
             self._line(
-                self._say("workshop_block_late", count=people(part.picture)), told(place, part.picture)
+                self._say("workshop_report_late_block", count=people(part.picture)), told(place, part.picture)
             )
             for part in parts
         ]

@@ -42,27 +42,27 @@ class Seats:
             SeatBoard.WATCH: lambda: Page(self._say("workshop_watch"), offers=self._ways(), asks="seat"),
             SeatBoard.CLOSED: lambda: Page(self._say("workshop_seat_closed")),
             SeatBoard.ANSWERED: lambda: self._answered(voter),
-            SeatBoard.KEEP: lambda: self._with("workshop_keep", "keep", Deed.KEEP),
+            SeatBoard.KEEP: lambda: self._with(self._say("workshop_keep"), "keep", Deed.KEEP),
             SeatBoard.KEPT: lambda: Page(self._say("workshop_kept")),
             SeatBoard.NOTHING: lambda: Page(self._say("workshop_nothing_to_keep")),
-            SeatBoard.LEFT: lambda: self._with("workshop_left", "erase", Deed.ERASE),
+            SeatBoard.LEFT: lambda: self._with(self._say("workshop_left"), "erase", Deed.ERASE),
             SeatBoard.ERASED: lambda: Page(self._say("workshop_erased")),
             SeatBoard.HELP: self._help,
-            SeatBoard.UNHEARD: lambda: self._with("workshop_not_heard", "go_on", Deed.QUESTION),
+            SeatBoard.UNHEARD: lambda: self._with(self._say("workshop_not_heard"), "go_on", Deed.QUESTION),
         }
         return boards[board]()
 
     def _wait(self, voter: VoterId) -> Page:
         role = self._workshop.people[voter].role or Role.OBSERVER
-        text = self._say("workshop_wait", role=self._words.messages[AS[role]])
+        text = self._say("workshop_wait", role=self._say(AS[role]))
         return Page(text, offers=self._ways(), asks="seat")
 
     def _help(self) -> Page:
         text = self._say("workshop_help", name=self._meeting.name)
-        return Page(text, offers=((self._offer("go_on", Deed.QUESTION), *self._ways()[0]),))
+        return Page(text, offers=((self._button("go_on", Deed.QUESTION), *self._ways()[0]),))
 
-    def _with(self, key: str, label: str, deed: Deed) -> Page:
-        return Page(self._words.messages[key].rstrip("\n"), offers=((self._offer(label, deed),),))
+    def _with(self, text: str, label: str, deed: Deed) -> Page:
+        return Page(text, offers=((self._button(label, deed),),))
 
     def told(self, line: Line) -> Page:
         """A short line."""
@@ -71,8 +71,8 @@ class Seats:
     def asked(self, page: Page, *, again: bool, first: bool) -> Page:
         """A question of a conversation as one of this workshop: its buttons count here."""
         told = [page.text]
-        if again:
-            told = [self._say("workshop_again"), *told]
+        if again:  # its number among the others says nothing here
+            told = [self._say("workshop_again"), page.text.partition("\n")[2]]
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
@@ -86,13 +86,10 @@ class Seats:
         return Page(self._say("workshop_again_saved", answer=answer))
 
     def _roles(self, *, late: bool) -> Page:
-        key = "workshop_in_late" if late else "workshop_in"
-        text = self._say(key, name=self._meeting.name)
+        text = self._say("workshop_in_late" if late else "workshop_in", name=self._meeting.name)
         choices = tuple(
             Choice(str(at), label, label, Meet(self._name, Deed.ROLE, role.value))
-            for at, (role, label) in enumerate(
-                ((role, self._words.messages[key]) for role, key in AS.items()), start=1
-            )
+            for at, (role, label) in enumerate(((role, self._say(AS[role])) for role in AS), start=1)
         )
         return Page(text, choices, asks="seat")
 
@@ -118,8 +115,8 @@ class Seats:
         return Page(text, offers=(numbers, *self._ways()), asks="seat")
 
     def _ways(self, *, time: bool = False) -> tuple[tuple[Offer, ...], ...]:
-        asked = (self._offer("ask_time", Deed.ASK_TIME),) if time else (self._offer("role", Deed.ROLE),)
-        return ((*asked, self._offer("leave", Deed.LEAVE)),)
+        asked = (self._button("ask_time", Deed.ASK_TIME),) if time else (self._button("role", Deed.ROLE),)
+        return ((*asked, self._button("leave", Deed.LEAVE)),)
 
     def _choice(self, choice: Choice) -> Choice:
         act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
@@ -141,5 +138,5 @@ class Seats:
             case _:
                 return None
 
-    def _offer(self, key: str, deed: Deed, about: str = "") -> Offer:
+    def _button(self, key: str, deed: Deed, about: str = "") -> Offer:
         return Offer(self._words.say(f"offer_w_{key}"), Meet(self._name, deed, about))

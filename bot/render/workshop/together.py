@@ -13,10 +13,10 @@ from bot.render.words import Words
 from bot.render.workshop.findings import Findings, people
 from bot.workshop.joint import joint
 from bot.workshop.meeting import Meeting
-from bot.workshop.showing import NearlyAll, Seen
+from bot.workshop.showing import NOT_ASKED, NearlyAll, Seen
 from bot.workshop.state import with_late
 
-LISTED: Final = 3
+LISTED: Final = 2
 """So many items of a kind are named in the group; the report has them all."""
 MOST_RESULTS: Final = 3
 """So many results are named; more say nothing."""
@@ -78,7 +78,9 @@ class Together:
         lines = []
         for place in self.joint.agreed:
             picture = seen[place].parts[0].picture
-            answer = picture.answer if isinstance(picture, NearlyAll) else 0
+            answer = picture.answer if isinstance(picture, NearlyAll) else NOT_ASKED
+            if answer == NOT_ASKED:  # nobody was asked: that is no agreement
+                continue
             told = self._findings.answer(place, answer)
             lines.append(self._say("workshop_agree_line", short=self._findings.short(place), answer=told))
         return [self._say("workshop_agree"), *lines] if lines else []
@@ -90,34 +92,41 @@ class Together:
         return [self._say("workshop_unseen", questions=self._findings.shorts(self.joint.unseen))]
 
     def differ(self) -> list[str]:
-        """Each question on which they differ, with the last picture of it."""
+        """The questions that were worth talking about, with the last picture of each."""
         seen = {one.place: one for one in with_late(self._meeting.workshop)}
         lines = [
-            self._say(
-                "workshop_differ_line",
-                short=self._findings.short(place),
-                said=self.whole(seen[place]),
-            )
-            for place in self.joint.differ
+            self._say("workshop_differ_line", short=self._findings.short(place), said=self.whole(seen[place]))
+            for place in self._meeting.workshop.course.agenda
+            if place in self.joint.differ
         ]
         return [self._say("workshop_differ"), *lines] if lines else []
 
+    def also(self) -> list[str]:
+        """The other questions on which they differ, by name."""
+        agenda = self._meeting.workshop.course.agenda
+        rest = [place for place in self.joint.differ if place not in agenda]
+        return [self._say("workshop_also", questions=self._findings.shorts(rest))] if rest else []
+
     def advice(self) -> list[str]:
-        """Barriers and enablers that all raise, and those that only some raise, by their titles."""
+        """Barriers and enablers that all raise, and those that only some raise: a few of each, by their titles."""
         verdict = self.joint.verdict
         told = (
-            (self._titles(Kind.BARRIER, verdict.barriers, certain=True), "workshop_barriers_all"),
-            (self._titles(Kind.BARRIER, verdict.barriers, certain=False), "workshop_barriers_some"),
-            (self._titles(Kind.ENABLER, verdict.enablers, certain=True), "workshop_enablers_all"),
-            (self._titles(Kind.ENABLER, verdict.enablers, certain=False), "workshop_enablers_some"),
+            (self._say("workshop_barriers_all"), Kind.BARRIER, verdict.barriers, True),
+            (self._say("workshop_barriers_some"), Kind.BARRIER, verdict.barriers, False),
+            (self._say("workshop_enablers_all"), Kind.ENABLER, verdict.enablers, True),
+            (self._say("workshop_enablers_some"), Kind.ENABLER, verdict.enablers, False),
         )
-        return [self._say(key, items=items) for items, key in told if items]
+        return [
+            line
+            for heading, kind, shown, certain in told
+            for line in self._titles(heading, kind, [one for one in shown if one.certain is certain])
+        ]
 
-    def _titles(self, kind: Kind, shown: Sequence[Shown], *, certain: bool) -> str:
-        """A few titles in one line, with how many more there are."""
-        found = [self.title(kind, one.item) for one in shown if one.certain is certain]
-        named, more = ", ".join(found[:LISTED]), len(found) - LISTED
-        return self._say("workshop_more", items=named, count=more) if more > 0 else named
+    def _titles(self, heading: str, kind: Kind, shown: Sequence[Shown]) -> list[str]:
+        named = [self._say("workshop_item", title=self.title(kind, one.item)) for one in shown[:LISTED]]
+        more = len(shown) - LISTED
+        rest = [self._say("workshop_more", count=more)] if more > 0 else []
+        return [heading, *named, *rest] if named else []
 
     def title(self, kind: Kind, name: ItemId) -> str:
         """The title of an item."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.keeping import Seat
-from bot.model.meet import UNKNOWN, Meet
+from bot.model.meet import UNKNOWN, Meet, Outside
 from bot.model.post import Done, Passed, Work
+from bot.model.reply import Line, Tell
 from bot.service.reading import Read
 from bot.service.workshop.gatherings import ERASED
 
@@ -14,8 +15,8 @@ COMMAND = "/"
 """How a command begins: it is for the private chat, wherever somebody sits."""
 
 
-def passed_on(work: Work, read: Read) -> Done | str | None:
-    """What to hand on; the key of a message where there is nobody to hand it to; None where it is no workshop's."""
+def passed_on(work: Work, read: Read) -> Done | Outside | Tell | None:
+    """What to hand on; what to say where there is nobody to hand it to; None where it is no workshop's."""
     if isinstance(read.said, Meet):
         return _met(work, read, read.said)
     seat = sitting_at(work)
@@ -45,12 +46,12 @@ def goodbyes(work: Work) -> tuple[Passed, ...]:
     )
 
 
-def _met(work: Work, read: Read, meet: Meet) -> Done | str:
+def _met(work: Work, read: Read, meet: Meet) -> Done | Outside | Tell:
     if meet.workshop == UNKNOWN:
-        return "workshop_link_old"
+        return Outside.LINK_OLD
     if read.pressed and not read.pressed.fits(meet.workshop, ""):
-        return "lost_button"
-    return _to(work, meet.workshop, "") or "workshop_gone"
+        return Tell(Line.LOST_BUTTON)
+    return _to(work, meet.workshop, "") or Outside.GONE
 
 
 def _to(work: Work, workshop: str, seat: str) -> Done | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Seat
-from bot.model.meet import Deed, Meet
+from bot.model.meet import Deed, Meet, Outside
 from bot.model.post import Done, Incoming, Work
 from bot.service.boards import Board
 from bot.service.reading import Called, Read
@@ -60,7 +60,7 @@ class Gatherings:
             return self._begun(work, called)
         sitting = self._sitting(work, going)
         if sitting is None:
-            return self._outside("workshop_lost_version")
+            return self._outside(Outside.LOST_VERSION)
         meeting = sitting.meeting
         led, quiet = bool(meeting.workshop.facilitators), sitting.now - meeting.steered > QUIET
         if led and not quiet:
@@ -125,7 +125,7 @@ class Gatherings:
 
     def _sitting(self, work: Work, kept: Gathered) -> Sitting | None:
         """The workshop as it stands; None where its version cannot be opened any more."""
-        meeting = self._tools.minutes.decode(kept.state)
+        meeting = self._tools.minutes.decode(kept.state, Meeting)
         edition = opened(self._tools, meeting, Digest(kept.digest), work.files)
         return Sitting(self._tools, work, kept, meeting, edition) if edition else None
 
@@ -168,9 +168,9 @@ class Gatherings:
         led = bool(meeting.workshop.facilitators)
         asked = meeting.starter in ("", item.person)
         if led and not meeting.handing:
-            sitting.aside(item.conversation, "workshop_led_elsewhere")
+            sitting.aside(item.conversation, Outside.LED_ELSEWHERE)
         elif not asked:
-            sitting.aside(item.conversation, "workshop_only_starter")
+            sitting.aside(item.conversation, Outside.ONLY_STARTER)
         else:
             seat = sitting.seated(item.person, item.conversation, read.language or "")
             self._leads(sitting, seat)
@@ -213,9 +213,9 @@ class Gatherings:
         if stage in (Stage.GATHERING, Stage.ANSWERING):
             sitting.leaders(LeaderBoard.PANEL, again=True)
 
-    def _outside(self, key: str) -> Done:
+    def _outside(self, line: Outside) -> Done:
         """A message in a conversation that has no workshop to speak for it."""
-        page = self._tools.editions.current().voice.outside(key)
+        page = self._tools.editions.current().voice.outside(line)
         return Done(send=self._tools.writer.write(Turn(pages=(page,)), Board(group=True)))
 
 

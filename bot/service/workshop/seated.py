@@ -91,7 +91,7 @@ class Seated:
                     masks=heard.masks,
                     several=heard.how is Hearing.SEVERAL,
                 )
-                self._say(place, AskDoubt(doubt, text))
+                self._shows(place, AskDoubt(doubt, text))
             case Ask(topic=Topic.WHY):
                 self._why(self._dialogue.questions[place].id)
             case Ask(topic=Topic.HELP):
@@ -199,9 +199,9 @@ class Seated:
 
     def _ask(self, place: int, *closed: Page) -> None:
         self._seat = self._sitting.sits(self._seat, asked=f"{QUESTION}{self._dialogue.questions[place].id}")
-        self._say(place, AskQuestion(place), closed=closed)
+        self._shows(place, AskQuestion(place), closed=closed)
 
-    def _say(self, place: int, reply: Reply, *, closed: tuple[Page, ...] = ()) -> None:
+    def _shows(self, place: int, reply: Reply, *, closed: tuple[Page, ...] = ()) -> None:
         session = self._session(place)
         (page,) = self._edition.voice.pages(session, (reply,))
         again = self._sitting.workshop.course.stage is At.SECOND

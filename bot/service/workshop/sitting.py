@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Kept, Seat
+from bot.model.meet import Outside
 from bot.model.page import Document, Page, Shown
 from bot.model.post import Done, Timer, Work
 from bot.model.sending import Outgoing
@@ -199,16 +200,16 @@ class Sitting:
         self._arm = [timer for timer in self._arm if timer.name != name]
         self._disarm.append(name)
 
-    def aside(self, conversation: str, key: str) -> None:
+    def aside(self, conversation: str, line: Outside) -> None:
         """Tell somebody something who has no seat here."""
-        turn = Turn(pages=(self.edition().voice.outside(key),))
+        turn = Turn(pages=(self.edition().voice.outside(line),))
         self._send += self._tools.writer.write(turn, Board(to=conversation))
 
     def named(self, service: str) -> None:
         """Call the service so; what the group saw of it the last time is put beside what it sees now."""
         for kept in self.work.meetings.held():
             if kept.ended and kept.digest == self.kept.digest:
-                before = self._tools.minutes.decode(kept.state)
+                before = self._tools.minutes.decode(kept.state, Meeting)
                 if before.name.casefold() == service.casefold():
                     earlier = Earlier(day=before.day, seen=with_late(before.workshop))
                     self.meeting = replace(self.meeting, name=service, earlier=earlier)

@@ -234,7 +234,7 @@ class Steering:
         """Whoever presses the button in the group leads, too; `-` is to lead no longer."""
         if about:
             voter = self._sitting.voter(self._seat.id)
-            self._say(self._sitting.act(voter, e.HandOver(None), self._event))
+            self._say_lines(self._sitting.act(voter, e.HandOver(None), self._event))
             return
         self._sitting.meeting = replace(self._sitting.meeting, handing=True)
         self._sitting.group(GroupBoard.HANDING)
@@ -271,7 +271,7 @@ class Steering:
     def _told(self, line: e.Line) -> None:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
 
-    def _say(self, replies: tuple[e.Reply, ...]) -> None:
+    def _say_lines(self, replies: tuple[e.Reply, ...]) -> None:
         for reply in replies:
             if isinstance(reply, e.Tell):
                 self._told(reply.line)
@@ -326,7 +326,7 @@ class Writing(Steering):
         self._seat = self._sitting.sits(self._seat, asked="")
         replies = self._sitting.act(self._sitting.voter(self._seat.id), act, self._event)
         if self._sitting.workshop.course.actions == before:
-            self._say(replies)
+            self._say_lines(replies)
             return
         self._sitting.group(GroupBoard.ACTIONS, again=True)
         self._asks(then)

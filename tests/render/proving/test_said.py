@@ -9,17 +9,22 @@ from bot.channels.telegram.menus import GROUP, PRIVATE
 from bot.engine.answering import EXPLAINED, RE_ASKS
 from bot.engine.step import UNREAD
 from bot.model.errors import Spot
+from bot.model.meet import Outside
 from bot.model.reply import Line, Tell
 from bot.render import offers
 from bot.render.proving.said import SAID, said_about, unsaid, unsayable
+from bot.render.proving.said_workshop import SAID_IN_WORKSHOPS
 from bot.render.screen import Screen
 from bot.render.words import Words
+from bot.render.workshop import findings, group, leading, seats
+from bot.render.workshop.report import ASIDE
+from bot.workshop import events
 
 BOT = Path(__file__).parents[3] / "bot"
 TREES = [
     ast.parse(path.read_text(encoding="utf-8"))
     for path in BOT.rglob("*.py")
-    if path.parent.name != "workshop"  # it has lines of its own, whose words come with its channel
+    if path.parent != BOT / "workshop"  # it has lines of its own, whose words are in the room below
 ]
 CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
 COMMANDS = {
@@ -37,6 +42,7 @@ OFFERED |= {
 }
 OFFERED |= {"offer_go_on", "offer_show_result"}  # below the answers, by what is left to ask
 TAKEN = {"this_language", *(f"command_{name}" for name in (*PRIVATE, *GROUP))}
+TAKEN |= {key for key in SAID_IN_WORKSHOPS if key.startswith(ASIDE)}
 """Messages that are taken from the file as they are."""
 MESSAGES = "knowledge/messages.yaml:1:1:"
 
@@ -45,6 +51,16 @@ BUILT = {
     "f'offer_{key}'": OFFERED,
     "f'scope_{scope}'": set(),  # the content's own
     "reply.line": set(),  # heard below, one by one
+    "f'offer_w_{key}'": {
+        key for key, slots in SAID_IN_WORKSHOPS.items() if key.startswith("offer_w_") and not slots
+    },
+    "f'workshop_told_{line.value}'": {f"workshop_told_{line.value}" for line in events.Line},
+    "line.value": set(Outside),
+    "LINES[board]": set(group.LINES.values()),
+    "TYPED[board]": set(leading.TYPED.values()),
+    "AS[role]": set(seats.AS.values()),
+    "ROLES[role]": set(findings.ROLES.values()),
+    "_WORDS[told.word]": set(findings._WORDS.values()),
 }
 """Keys that are put together or handed over, by the expression that does."""
 
