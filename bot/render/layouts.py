@@ -148,8 +148,7 @@ class ReportPage(CardView):
 class WorkshopPage(TypedDict):
     """Everything in the report of a workshop, as words. `day` is when it was held, `date` when the report was made.
 
-    `shown`: anything was shown at all. `whole` are points that hold for all and are about no one question; they, `parked`
-    and `actions` are people's own words.
+    `whole` are points that hold for all and are about no one question; they, `parked` and `actions` are people's own words.
     """
 
     language: str
@@ -158,7 +157,6 @@ class WorkshopPage(TypedDict):
     date: str
     digest: str
     least: int
-    shown: bool
     people: list[str]
     late: list[str]
     hands: str

@@ -92,7 +92,6 @@ class WorkshopReport:
             "date": date,
             "digest": self._words.dialogue.digest.removeprefix("sha256:")[:12],
             "least": self._workshop.least,
-            "shown": any(self._first.values()),
             "people": self._people(),
             "late": self._together.late(),
             "hands": self._findings.shorts(sorted({one.place for one in self._workshop.course.hands})),
