@@ -14,13 +14,15 @@ from bot.render.workshop.group import Group
 from bot.render.workshop.leading import Leading
 from bot.render.workshop.seats import Seats
 from bot.workshop.events import Line
-from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
+from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
 from bot.workshop.people import VoterId
 
 if TYPE_CHECKING:
     from bot.render.templates import Templates
 
-DRAWN: Final = frozenset({GroupBoard.GAPS, GroupBoard.TALK, GroupBoard.SHIFT, GroupBoard.RESULT})
+DRAWN: Final = frozenset(
+    {GroupBoard.GAPS, GroupBoard.TALK, GroupBoard.SHIFT, GroupBoard.RESULT, GroupBoard.THEN}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,22 @@ class Hall:
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
         return self._leading.board(board, text)
+
+    def owned(self, what: int, day: str) -> Page:
+        """What is said to whoever owns the action of that number, from 0, and is asked about it on that day."""
+        return self._seats.owned(what, day)
+
+    def follow(self, what: int) -> Page:
+        """Ask the owner of an action how it went."""
+        return self._seats.follow(what)
+
+    def followed(self, status: Status) -> Page:
+        """What is said to their answer."""
+        return self._seats.followed(status)
+
+    def prefill(self, day: str) -> Page:
+        """What is said to whoever kept answers of their own about this service, last changed on that day."""
+        return self._seats.prefill(day)
 
     def seat(self, board: SeatBoard, voter: VoterId) -> Page:
         """What one person is shown."""

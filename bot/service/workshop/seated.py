@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from bot.model.errors import StoreError
 from bot.model.ids import QuestionId
 from bot.model.keeping import Kept, Seat
 from bot.model.meet import Deed, Meet
 from bot.model.page import Page
+from bot.model.post import Timer
 from bot.model.reply import AskDoubt, AskQuestion, Reply, Show, ShowAnswered
-from bot.model.session import Doubt, Length, Session, Stage
+from bot.model.session import Doubt, Length, Notebook, Session, Stage
 from bot.model.talk import Ask, Chose, Hearing, Said, Skip, Topic
 from bot.reasoning.doubt import opened, set_aside
 from bot.service.retention import moment
@@ -25,6 +27,10 @@ QUESTION: Final = "q."
 """How what somebody is asked begins, if it is a question."""
 WORKSHOP: Final = "takes part in a workshop"
 """What a person agrees to who joins after reading the notice."""
+FOLLOW: Final = "follow"
+"""How the timer begins that asks an owner how it went."""
+NAME: Final = "name"
+"""The prompt that asks for the service's name."""
 UNSURE: Final = frozenset({Hearing.LIKELY, Hearing.BETWEEN, Hearing.SEVERAL})
 OVER: Final = frozenset({At.RESULT, At.ENDED})
 
@@ -68,6 +74,8 @@ class Seated:
                 self._leave(erase=True)
             case Deed.KEEP:
                 self._keep()
+            case Deed.OWN:
+                self._own(meet.about)
             case _:
                 self.stand()
 
@@ -226,13 +234,66 @@ class Seated:
         else:
             self._seat = self._sitting.sits(self._seat, asked="")
 
+    def prefills(self, state: bytes) -> None:
+        """Start from answers of one's own, which were kept under the same version of the questions."""
+        mine = self._kept(state)
+        if mine is None:
+            self.stand()
+            return
+        told: tuple[e.Reply, ...] = ()
+        for place in self._sitting.workshop.places:
+            if mine.sheet[place] and not self._given(place):
+                name = self._dialogue.questions[place].id
+                vote = e.Vote(name, mine.sheet[place])
+                told = self._sitting.act(self._voter, vote, f"{self._event}/{place}")
+        if e.Tell(e.Line.NOT_OPEN) in {e.Tell(one.line) for one in told if isinstance(one, e.Tell)}:
+            self._told(e.Line.NOT_OPEN)
+        else:
+            self.stand()
+
+    def offers(self, state: bytes, day: str) -> None:
+        """Say that answers of one's own about this service can be started from, if there are any."""
+        mine = self._kept(state)
+        if mine and mine.notebook.prompts.get(NAME, "").casefold() == self._sitting.meeting.name.casefold():
+            page = self._sitting.hall(self._seat.language).prefill(day)
+            self._sitting.tell(self._seat, page)
+
+    def _kept(self, state: bytes) -> Session | None:
+        try:
+            session = self._edition.codec.decode(state)
+        except StoreError:
+            return None
+        same = session.dialogue == self._dialogue.digest
+        return session if same and any(session.sheet) else None
+
+    def _given(self, place: int) -> bool:
+        person = self._person
+        return bool(person and person.sheet[place])
+
+    def _own(self, about: str) -> None:
+        """An action is theirs: they agree to be asked about it once, at their own chat, after the workshop."""
+        meeting = self._sitting.meeting
+        if not about.isdecimal() or int(about) >= len(meeting.workshop.course.actions) or not meeting.weeks:
+            self.stand()
+            return
+        due = self._sitting.asked_on()
+        body = f"{self._sitting.name}\n{int(about)}".encode()
+        self._sitting.later(
+            Timer(f"{FOLLOW}.{self._sitting.name}.{int(about)}", due, body, self._seat.conversation)
+        )
+        day = moment(due)[:10]
+        self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).owned(int(about), day))
+
     def _keep(self) -> None:
         """Keep one's own answers as an assessment of one's own, in one's own chat."""
         person = self._person
         if person is None or not any(person.sheet):
             self._sitting.person(self._seat, SeatBoard.NOTHING)
             return
-        session = replace(self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING)
+        notebook = Notebook(prompts={NAME: self._sitting.meeting.name})
+        session = replace(
+            self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING, notebook=notebook
+        )
         kept = Kept(
             self._sitting.new_id(),
             self._edition.codec.encode(session),

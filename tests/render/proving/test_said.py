@@ -59,6 +59,8 @@ BUILT = {
     "LINES[board]": set(group.LINES.values()),
     "TYPED[board]": set(leading.TYPED.values()),
     "AS[role]": set(seats.AS.values()),
+    "WENT[status]": set(group.WENT.values()),
+    "WENT[self._meeting.went[at]]": set(group.WENT.values()),
     "ROLES[role]": set(findings.ROLES.values()),
     "_WORDS[told.word]": set(findings._WORDS.values()),
 }
