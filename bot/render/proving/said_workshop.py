@@ -115,6 +115,8 @@ _PLAIN: Final = (
     "workshop_word_mixed",
     "workshop_word_split",
 )
+_ASIDE: Final = ("matters", "matters_same", "word_agreed", "word_leaning", "word_mixed", "word_split")
+"""What a report says of people in place of what is said to them; the rest of it stands below, with slots."""
 _OFFERS: Final = (
     "action",
     "ask_time",
@@ -307,6 +309,13 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "people",
         "result",
     ),
+    "workshop_report_late_block": ("count",),
+    **{f"workshop_report_of_{key}": () for key in _ASIDE},
+    "workshop_report_of_reached": ("certain", "people", "result"),
+    "workshop_report_of_result_most": ("count",),
+    "workshop_report_of_result_one": ("result",),
+    "workshop_report_of_result_some": ("results",),
+    "workshop_report_second": ("said",),
     "workshop_result": ("name",),
     "workshop_result_most": ("count",),
     "workshop_result_one": ("result",),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
@@ -16,19 +17,31 @@ from bot.workshop.events import Line
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
 from bot.workshop.people import VoterId
 
+if TYPE_CHECKING:
+    from bot.render.templates import Templates
+
 DRAWN: Final = frozenset(
     {GroupBoard.GAPS, GroupBoard.TALK, GroupBoard.SHIFT, GroupBoard.RESULT, GroupBoard.THEN}
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What is only opened when it is first needed."""
+
+    knowledge: Callable[[], Knowledge]
+    templates: Callable[[], Templates]
+
+
 class Hall:
     """The voice of one workshop as it stands. `name` is its id, which buttons need."""
 
-    def __init__(
-        self, words: Words, rules: Rules, knowledge: Callable[[], Knowledge], meeting: Meeting, name: str
-    ) -> None:
+    def __init__(self, words: Words, rules: Rules, books: Books, meeting: Meeting, name: str) -> None:
         self._words = words
-        self._group = Group(words, rules, knowledge, meeting, name)
+        self._rules = rules
+        self._books = books
+        self._meeting = meeting
+        self._group = Group(words, rules, books.knowledge, meeting, name)
         self._leading = Leading(words, self._group, meeting, name)
         self._seats = Seats(words, meeting, name)
 
@@ -83,7 +96,12 @@ class Hall:
 
     def report(self, form: str, date: str) -> Document:
         """The report in a form (md or html), made on that day (ISO 8601)."""
-        return Document(f"tango-workshop.{form}", self._group.board(GroupBoard.RESULT).text)
+        from bot.render.workshop.drawing import talked  # noqa: PLC0415 - as above
+        from bot.render.workshop.report import WorkshopReport  # noqa: PLC0415 - jinja2 takes longer than a board may
+
+        report = WorkshopReport(self._words, self._rules, self._books.knowledge, self._meeting)
+        text = report.text(self._books.templates(), form, date, talked(self._group))
+        return Document(f"tango-workshop.{form}", text)
 
     def unread(self, count: int) -> Page:
         """What to type for hands that were raised, where it could not be read."""
