@@ -79,7 +79,7 @@ class Steering:
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
             return
-        self._sitting.meeting = replace(self._sitting.meeting, steered=self._sitting.now)
+        self._leads_on()
         if meet.deed in MOVES:
             self.step(MOVES[meet.deed])
         elif meet.deed in TYPED:
@@ -97,6 +97,12 @@ class Steering:
                 Deed.WEEKS: self._weeks,
             }
             others.get(meet.deed, self._panel)(meet.about)
+
+    def _leads_on(self) -> None:
+        """Whoever leads has done something: nobody takes over who was to, because it was quiet."""
+        meeting = self._sitting.meeting
+        handing = meeting.handing and not meeting.starter
+        self._sitting.meeting = replace(meeting, steered=self._sitting.now, handing=handing, starter="")
 
     def step(self, act: e.Steer) -> None:
         """Let it happen, and tell the group and whoever leads."""
@@ -314,7 +320,7 @@ class Writing(Steering):
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
             return
-        self._sitting.meeting = replace(self._sitting.meeting, steered=self._sitting.now)
+        self._leads_on()
         board, _, about = self._seat.asked.partition(".")
         words = " ".join(text.split())
         if not words:
