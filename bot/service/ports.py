@@ -99,6 +99,12 @@ class Hall(Protocol):
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
 
+    def linked(self, link: str) -> Shown:
+        """The link for the room, to hand on and to scan."""
+
+    def preparation(self, link: str) -> Document:
+        """A page to print or to show before the workshop."""
+
     def seat(self, board: SeatBoard, voter: VoterId) -> Page:
         """What one person is shown."""
 

@@ -57,6 +57,7 @@ class LeaderBoard(StrEnum):
     DUE = "due"
     HANDS = "hands"
     LINK = "link"
+    PREPARED = "prepared"
     WEEKS = "weeks"
     SURE = "sure"
     NEEDS_TIME = "needs_time"

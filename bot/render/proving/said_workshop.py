@@ -8,6 +8,8 @@ from typing import Final
 from bot.workshop.events import Line
 
 _PLAIN: Final = (
+    "workshop_prepared",
+    "workshop_prep_code",
     "workshop_actions",
     "workshop_actions_none",
     "workshop_again",
@@ -118,6 +120,7 @@ _PLAIN: Final = (
 _ASIDE: Final = ("matters", "matters_same", "word_agreed", "word_leaning", "word_mixed", "word_split")
 """What a report says of people in place of what is said to them; the rest of it stands below, with slots."""
 _OFFERS: Final = (
+    "prepare",
     "action",
     "ask_time",
     "claim",

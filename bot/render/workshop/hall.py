@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
 from bot.reasoning.rules import Rules
+from bot.render.layouts import PREPARATION
+from bot.render.pictures.code import code_svg
 from bot.render.words import Words
 from bot.render.workshop.group import Group
 from bot.render.workshop.leading import Leading
@@ -61,6 +63,19 @@ class Hall:
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
         return self._leading.board(board, text)
+
+    def linked(self, link: str) -> Shown:
+        """The link for the room, to hand on and to scan."""
+        page = self._leading.board(LeaderBoard.LINK, link)
+        return Shown((page,), code_svg(link, self._words.say("workshop_prep_code")))
+
+    def preparation(self, link: str) -> Document:
+        """A page to print or to show before the workshop: what it needs, a plan, an invitation, the link as a code."""
+        from bot.render.workshop.preparation import preparation  # noqa: PLC0415 - only this page needs it
+
+        view = preparation(self._words, self._meeting, link)
+        text = self._books.templates().render(PREPARATION, view)
+        return Document("tango-workshop-preparation.html", f"{text}\n")
 
     def owned(self, what: int, day: str) -> Page:
         """What is said to whoever owns the action of that number, from 0, and is asked about it on that day."""

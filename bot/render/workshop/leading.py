@@ -10,6 +10,7 @@ from bot.model.meet import Deed, Meet
 from bot.model.page import Offer, Page
 from bot.render.words import Words
 from bot.render.workshop.group import Group
+from bot.render.workshop.preparation import invitation
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.meeting import WEEKS, LeaderBoard, Meeting
 from bot.workshop.state import Stage
@@ -34,7 +35,7 @@ _ALWAYS: Final[Row] = (
     ("end", Deed.END, ""),
 )
 _DONE: Final[Mapping[Stage, tuple[Row, ...]]] = {
-    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""),)),
+    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""), ("prepare", Deed.PREPARE, ""))),
     Stage.ANSWERING: ((("close", Deed.CLOSE, ""),), _TIMED, _ROOM),
     Stage.CLOSED: ((("first", Deed.NEXT, ""), ("other", Deed.TALK, "")), (("park", Deed.PARK, ""),)),
     Stage.TALKING: (
@@ -75,6 +76,7 @@ class Leading:
             LeaderBoard.QUESTIONS: self._questions,
             LeaderBoard.HANDS: lambda: self._hands(text),
             LeaderBoard.SURE: self._sure,
+            LeaderBoard.PREPARED: lambda: Page(self._say("workshop_prepared"), offers=self._back()),
             LeaderBoard.WEEKS: self._weeks,
             LeaderBoard.NEEDS_TIME: self._needs_time,
         }
@@ -154,8 +156,11 @@ class Leading:
             other = Offer(self._say("offer_w_deciding", count=deciding), self._meet(Deed.SETTING, "deciding"))
         smallest = Offer(self._say("offer_w_least", least=least), self._meet(Deed.SETTING, "least"))
         named = self._button("name", Deed.SETTING, "name")
+        prepared = self._button("prepare", Deed.PREPARE)
         return Page(
-            text, offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named,)), asks="panel"
+            text,
+            offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named, prepared)),
+            asks="panel",
         )
 
     def _least(self) -> Page:
@@ -230,13 +235,8 @@ class Leading:
         """A link to hand on, with an invitation that can be sent as it is."""
         if not link:
             return Page(self._say("workshop_link_late"), offers=self._back(), asks="panel")
-        invitation = self._say(
-            "workshop_invitation",
-            name=self._meeting.name,
-            questions=len(self._workshop.places),
-            link=link,
-        )
-        return Page(f"{self._say('workshop_link')}\n\n{invitation}", offers=self._back(), asks="panel")
+        told = invitation(self._words, self._meeting, link)
+        return Page(f"{self._say('workshop_link')}\n\n{told}", offers=self._back(), asks="panel")
 
     def _back(self) -> tuple[tuple[Offer, ...], ...]:
         return ((self._button("panel", Deed.PANEL),),)

@@ -188,6 +188,15 @@ class Sitting:
         board = Board(session=self.name, to=seat.conversation, again=again)
         self._send += self._tools.writer.write(turn, board)
 
+    def tell_shown(self, seat: Seat, shown: Shown) -> None:
+        """Show one person something with a picture, in private."""
+        self._write(shown, Board(session=self.name, to=seat.conversation))
+
+    def hand(self, seat: Seat, document: Document, page: Page) -> None:
+        """Hand a file to one person."""
+        turn = Turn(pages=(page,), document=document)
+        self._send += self._tools.writer.write(turn, Board(session=self.name, to=seat.conversation))
+
     def link(self, until: int) -> str:
         """The link for the room."""
         return self._tools.writer.link(self.name, until)
