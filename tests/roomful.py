@@ -110,7 +110,10 @@ class Room:
         self.people = set()
         dialogue = self.parts.rules.dialogue
         self.labels = {
-            text for one in dialogue.questions for option in one.options for text in (option.label, option.long)
+            text
+            for one in dialogue.questions
+            for option in one.options
+            for text in (option.label, option.long)
         }
 
     def _chat(self, given):
@@ -148,7 +151,9 @@ class Room:
     def taps(self, person, label, group="group"):
         """Press the newest button that is called so."""
         found = self.button(person, label, group)
-        assert found, f"{person} sees no button {label!r}, but {[name for _, name, _ in self.buttons(person, group)]}"
+        assert found, (
+            f"{person} sees no button {label!r}, but {[name for _, name, _ in self.buttons(person, group)]}"
+        )
         number, _, meet = found
         return self.presses(person, meet, number)
 
@@ -262,7 +267,9 @@ class Room:
             if chat.startswith("group"):
                 assert before.text.startswith(REWRITTEN), before.text
                 assert not before.picture, before.text
-                assert after.text.split(":")[0].split(" are ")[0] == before.text.split(":")[0].split(" are ")[0]
+                assert (
+                    after.text.split(":")[0].split(" are ")[0] == before.text.split(":")[0].split(" are ")[0]
+                )
 
     def _group_may_read(self, text, hidden):
         for name in self.people - {""}:

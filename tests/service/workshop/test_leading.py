@@ -141,11 +141,16 @@ def test_somebody_who_does_not_lead_is_told_so_and_nothing_changes(room, deed):
     room.talks(5)
     before = room.meeting()
 
-    told = room.does(OTHER, deed, {Deed.SETTING: "least.3", Deed.END: "sure", Deed.HAND_OVER: "-"}.get(deed, ""))
+    told = room.does(
+        OTHER, deed, {Deed.SETTING: "least.3", Deed.END: "sure", Deed.HAND_OVER: "-"}.get(deed, "")
+    )
 
     assert told == "Only whoever leads the workshop can do that."
     after = room.meeting()
-    assert (after.workshop.course, after.workshop.facilitators) == (before.workshop.course, before.workshop.facilitators)
+    assert (after.workshop.course, after.workshop.facilitators) == (
+        before.workshop.course,
+        before.workshop.facilitators,
+    )
     assert (after.steered, after.handing, after.name) == (before.steered, before.handing, before.name)
     assert room.new("group") == ""
 
