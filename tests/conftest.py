@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "runtime"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "telegram"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "workshop"))
 
+from bot.content import shelf
 from bot.content.library import open_library
 from bot.reasoning.rules import Rules
 
@@ -30,13 +31,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker("no_cover")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """The folder of compiled content, which all workers share: what one of them has proved need not be proved again."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache"
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory, monkeypatch):
+def own_home(tmp_path_factory, compiled, monkeypatch):
     """No test reads or writes the home folder of whoever runs it; the cache of compiled content is shared."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
+    monkeypatch.setattr(
+        shelf, "KEPT", 500
+    )  # tests make more versions than anybody has, and the first is that of all
     set_here = [
         name for name in os.environ if name.startswith("TANGO_") and name != "TANGO_TEST_POSTGRES_URL"
     ]

@@ -18,7 +18,7 @@ from bot.model.verdict import Given
 
 if TYPE_CHECKING:  # a terminal's first question needs no workshop
     from bot.workshop.events import Line
-    from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard
+    from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
     from bot.workshop.people import Role, VoterId
 
 Noun = TypeVar("Noun")
@@ -101,6 +101,18 @@ class Hall(Protocol):
 
     def seat(self, board: SeatBoard, voter: VoterId) -> Page:
         """What one person is shown."""
+
+    def owned(self, what: int, day: str) -> Page:
+        """What is said to whoever owns the action of that number, from 0, and is asked about it on that day."""
+
+    def follow(self, what: int) -> Page:
+        """Ask the owner of an action how it went."""
+
+    def followed(self, status: Status) -> Page:
+        """What is said to their answer."""
+
+    def prefill(self, day: str) -> Page:
+        """What is said to whoever kept answers of their own about this service, last changed on that day."""
 
     def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
         """A question of a conversation, as one of this workshop; `again` in the second round."""

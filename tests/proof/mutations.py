@@ -79,8 +79,13 @@ def content():
     return Content()
 
 
+@cache
 def edits():
     """Every edit, as what was done and the edited dialogue."""
+    return tuple(_edits())
+
+
+def _edits():
     plain = content().plain["dialogue"]
     for table, rows in _tables(plain):
         for at in range(len(rows)):

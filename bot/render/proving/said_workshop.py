@@ -80,6 +80,7 @@ _PLAIN: Final = (
     "workshop_role_planners",
     "workshop_role_users",
     "workshop_round_first",
+    "workshop_round_now",
     "workshop_round_second",
     "workshop_said_even",
     "workshop_said_unsaid",
@@ -103,12 +104,19 @@ _PLAIN: Final = (
     "workshop_type_park",
     "workshop_type_point",
     "workshop_watch",
+    "workshop_weeks",
+    "workshop_went_done",
+    "workshop_went_dropped",
+    "workshop_went_started",
+    "workshop_went_stuck",
     "workshop_word_agreed",
     "workshop_word_hedged",
     "workshop_word_leaning",
     "workshop_word_mixed",
     "workshop_word_split",
 )
+_ASIDE: Final = ("matters", "matters_same", "word_agreed", "word_leaning", "word_mixed", "word_split")
+"""What a report says of people in place of what is said to them; the rest of it stands below, with slots."""
 _OFFERS: Final = (
     "action",
     "ask_time",
@@ -128,6 +136,7 @@ _OFFERS: Final = (
     "link",
     "more_time",
     "name",
+    "never",
     "next",
     "notice",
     "open",
@@ -137,6 +146,7 @@ _OFFERS: Final = (
     "park",
     "pause",
     "point",
+    "prefill",
     "report_html",
     "report_md",
     "result",
@@ -148,6 +158,10 @@ _OFFERS: Final = (
     "to_actions",
     "undo",
     "watch",
+    "went_done",
+    "went_dropped",
+    "went_started",
+    "went_stuck",
 )
 SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(_PLAIN, ()),
@@ -156,6 +170,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     "offer_w_all": ("count",),
     "offer_w_deciding": ("count",),
     "offer_w_least": ("least",),
+    "offer_w_weeks": ("weeks",),
     "workshop_action": (
         "number",
         "what",
@@ -206,6 +221,12 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "done",
         "people",
     ),
+    "workshop_follow": (
+        "day",
+        "name",
+        "what",
+    ),
+    "workshop_followed": ("status",),
     "workshop_fours": ("short",),
     "workshop_gap": (
         "number",
@@ -251,6 +272,11 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "name",
         "questions",
     ),
+    "workshop_own": ("day",),
+    "workshop_owned": (
+        "day",
+        "what",
+    ),
     "workshop_panel": (
         "name",
         "stage",
@@ -268,6 +294,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "block",
         "said",
     ),
+    "workshop_prefill": ("day",),
     "workshop_question_line": (
         "number",
         "short",
@@ -282,10 +309,19 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "people",
         "result",
     ),
+    "workshop_report_late_block": ("count",),
+    **{f"workshop_report_of_{key}": () for key in _ASIDE},
+    "workshop_report_of_reached": ("certain", "people", "result"),
+    "workshop_report_of_result_most": ("count",),
+    "workshop_report_of_result_one": ("result",),
+    "workshop_report_of_result_some": ("results",),
+    "workshop_report_second": ("said",),
     "workshop_result": ("name",),
     "workshop_result_most": ("count",),
     "workshop_result_one": ("result",),
     "workshop_result_some": ("results",),
+    "workshop_round_then": ("day",),
+    "workshop_said_and_did": ("name",),
     "workshop_said_between": (
         "high",
         "low",
@@ -295,6 +331,10 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "times",
     ),
     "workshop_said_counts": ("counts",),
+    "workshop_said_line": (
+        "action",
+        "status",
+    ),
     "workshop_said_middle": ("answer",),
     "workshop_said_most": (
         "answer",
@@ -333,7 +373,10 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "question",
         "short",
     ),
-    "workshop_then": ("day",),
+    "workshop_then": (
+        "day",
+        "name",
+    ),
     "workshop_then_line": (
         "now",
         "short",

@@ -11,7 +11,7 @@ from bot.model.page import Offer, Page
 from bot.render.words import Words
 from bot.render.workshop.group import Group
 from bot.workshop.blocks import FEWEST, MOST
-from bot.workshop.meeting import LeaderBoard, Meeting
+from bot.workshop.meeting import WEEKS, LeaderBoard, Meeting
 from bot.workshop.state import Stage
 
 TYPED: Final[Mapping[LeaderBoard, str]] = {
@@ -75,6 +75,7 @@ class Leading:
             LeaderBoard.QUESTIONS: self._questions,
             LeaderBoard.HANDS: lambda: self._hands(text),
             LeaderBoard.SURE: self._sure,
+            LeaderBoard.WEEKS: self._weeks,
             LeaderBoard.NEEDS_TIME: self._needs_time,
         }
         if board in boards:
@@ -121,7 +122,7 @@ class Leading:
         undo = self._workshop.before is not None
         always = [one for one in _ALWAYS if one[1] is not Deed.UNDO or undo]
         beside = () if alone else (self._button("step_down", Deed.HAND_OVER, "-"),)
-        return (*rows, (*self._row(tuple(always)), *beside))
+        return (*rows, self._asks_owners(), (*self._row(tuple(always)), *beside))
 
     def _row(self, row: Row) -> tuple[Offer, ...]:
         again = self._workshop.focus in self._workshop.again  # once only
@@ -206,6 +207,21 @@ class Leading:
             offers=((self._button("end_sure", Deed.END, "sure"), *self._back()[0]),),
             asks="panel",
         )
+
+    def _weeks(self) -> Page:
+        weeks = tuple(Offer(str(number), self._meet(Deed.WEEKS, str(number))) for number in WEEKS if number)
+        never = (self._button("never", Deed.WEEKS, "0"),)
+        return Page(self._say("workshop_weeks"), offers=(weeks, never, *self._back()), asks="panel")
+
+    def _asks_owners(self) -> tuple[Offer, ...]:
+        """When owners are asked how it went, where there are actions and the workshop goes on."""
+        stage, actions = self._workshop.course.stage, self._workshop.course.actions
+        if stage is not Stage.ACTIONS or not actions:
+            return ()
+        weeks = self._meeting.weeks
+        if not weeks:
+            return (self._button("never", Deed.WEEKS),)
+        return (Offer(self._say("offer_w_weeks", weeks=weeks), self._meet(Deed.WEEKS)),)
 
     def _needs_time(self) -> Page:
         return Page(self._say("workshop_needs_time"), offers=((self._button("more_time", Deed.MORE_TIME),),))

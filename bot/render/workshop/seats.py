@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from bot.model.meet import Deed, Meet
 from bot.model.page import Choice, Offer, Page
 from bot.model.talk import Ask, Back, Chose, Topic
 from bot.render.words import Words
+from bot.render.workshop.group import WENT
 from bot.workshop.events import Line
-from bot.workshop.meeting import Meeting, SeatBoard
+from bot.workshop.meeting import Meeting, SeatBoard, Status
 from bot.workshop.people import Role, VoterId
 from bot.workshop.state import order
 
@@ -22,6 +24,11 @@ AS: Final[Mapping[Role, str]] = {
     Role.OBSERVER: "workshop_as_observer",
 }
 """What somebody says who sees the service from there."""
+
+
+def asked_on(meeting: Meeting) -> str:
+    """The day on which owners are asked how it went, ISO 8601."""
+    return str(date.fromisoformat(meeting.day) + timedelta(weeks=meeting.weeks))
 
 
 class Seats:
@@ -44,6 +51,7 @@ class Seats:
             SeatBoard.CLOSED: lambda: Page(self._say("workshop_seat_closed")),
             SeatBoard.ANSWERED: lambda: self._answered(voter),
             SeatBoard.KEEP: lambda: self._with(self._say("workshop_keep"), "keep", Deed.KEEP),
+            SeatBoard.OWN: self._owns,
             SeatBoard.KEPT: lambda: Page(self._say("workshop_kept")),
             SeatBoard.NOTHING: lambda: Page(self._say("workshop_nothing_to_keep")),
             SeatBoard.LEFT: lambda: self._with(self._say("workshop_left"), "erase", Deed.ERASE),
@@ -64,6 +72,39 @@ class Seats:
 
     def _with(self, text: str, label: str, deed: Deed) -> Page:
         return Page(text, offers=((self._button(label, deed),),))
+
+    def owned(self, what: int, day: str) -> Page:
+        """What is said to whoever owns an action, and is asked about it on that day."""
+        return Page(self._say("workshop_owned", what=self._workshop.course.actions[what].what, day=day))
+
+    def follow(self, what: int) -> Page:
+        """Ask how that action went."""
+        action = self._workshop.course.actions[what].what
+        text = self._say("workshop_follow", name=self._meeting.name, day=self._meeting.day, what=action)
+        return Page(text, offers=(tuple(self._went(status, what) for status in Status),))
+
+    def _went(self, status: Status, what: int) -> Offer:
+        return self._button(f"went_{status.value}", Deed.STATUS, f"{what}.{status.value}")
+
+    def followed(self, status: Status) -> Page:
+        """What is said to the answer."""
+        return Page(self._say("workshop_followed", status=self._say(WENT[status])))
+
+    def prefill(self, day: str) -> Page:
+        """An offer to start from answers that were kept."""
+        offers = ((self._button("prefill", Deed.PREFILL),),)
+        return Page(self._say("workshop_prefill", day=day), offers=offers)
+
+    def _owns(self) -> Page:
+        """The actions, each to be owned by its number."""
+        actions = self._workshop.course.actions
+        lines = [
+            self._say("workshop_action", number=at, what=action.what)
+            for at, action in enumerate(actions, start=1)
+        ]
+        numbers = tuple(Offer(str(at + 1), Meet(self._name, Deed.OWN, str(at))) for at in range(len(actions)))
+        text = self._say("workshop_own", day=asked_on(self._meeting))
+        return Page("\n".join((text, *lines)), offers=(numbers,))
 
     def told(self, line: Line) -> Page:
         """A short line."""

@@ -164,7 +164,8 @@ class Together:
             for place in self._meeting.workshop.course.agenda
             if place in then and place in now
         ]
-        return [self._say("workshop_then", day=earlier.day), *lines] if lines else []
+        heading = self._say("workshop_then", name=self._meeting.name, day=earlier.day)
+        return [heading, *lines] if lines else []
 
     def whole(self, seen: Seen) -> str:
         """All parts of a picture in one line."""

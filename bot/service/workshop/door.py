@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from bot.model.keeping import Seat
-from bot.model.meet import UNKNOWN, Meet, Outside
+from bot.model.meet import UNKNOWN, Deed, Meet, Outside
 from bot.model.post import Done, Passed, Work
 from bot.model.reply import Line, Tell
 from bot.service.reading import Read
-from bot.service.workshop.gatherings import ERASED
+from bot.service.workshop.gatherings import ERASED, OWN
 
+STARTS = frozenset({Deed.JOIN, Deed.ROOM, Deed.PREFILL})
+"""The deeds with which a person's own answers go along."""
 COMMAND = "/"
 """How a command begins: it is for the private chat, wherever somebody sits."""
 
@@ -21,7 +24,7 @@ def passed_on(work: Work, read: Read) -> Done | Outside | Tell | None:
         return _met(work, read, read.said)
     seat = sitting_at(work)
     if isinstance(read.said, str) and seat and not read.said.startswith(COMMAND):
-        return _to(work, seat.workshop, seat.id)
+        return _to(work, seat.workshop, seat.id.encode())
     return None
 
 
@@ -51,12 +54,19 @@ def _met(work: Work, read: Read, meet: Meet) -> Done | Outside | Tell:
         return Outside.LINK_OLD
     if read.pressed and not read.pressed.fits(meet.workshop, ""):
         return Tell(Line.LOST_BUTTON)
-    return _to(work, meet.workshop, "") or Outside.GONE
+    own = _own(work) if meet.deed in STARTS else b""
+    return _to(work, meet.workshop, own, ended=meet.deed is Deed.STATUS) or Outside.GONE
 
 
-def _to(work: Work, workshop: str, seat: str) -> Done | None:
+def _own(work: Work) -> bytes:
+    """What was kept last in this chat, so that its answers can be started from; nothing else ever leaves the chat."""
+    kept = work.kept
+    return b"|".join((OWN + kept.changed[:10].encode(), base64.b64encode(kept.state))) if kept else b""
+
+
+def _to(work: Work, workshop: str, before: bytes, *, ended: bool = False) -> Done | None:
     kept = work.meetings.named(workshop)
-    if kept is None or kept.ended:
+    if kept is None or (kept.ended and not ended):
         return None
-    body = b"\n".join((seat.encode(), work.item.body))
+    body = b"\n".join((before, work.item.body))
     return Done(passed=(Passed(kept.conversation, body),))

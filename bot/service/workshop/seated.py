@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 from typing import Final
 
+from bot.model.errors import StoreError
 from bot.model.ids import QuestionId
 from bot.model.keeping import Kept, Seat
 from bot.model.meet import Deed, Meet
 from bot.model.page import Page
-from bot.model.reply import AskDoubt, AskQuestion, Reply, Show, ShowAnswered
-from bot.model.session import Doubt, Length, Session, Stage
-from bot.model.talk import Ask, Back, Heard, Hearing, Said, Skip, Topic
+from bot.model.post import Timer
+from bot.model.reply import AskQuestion, Reply, Show, ShowAnswered
+from bot.model.session import Length, Notebook, Session, Stage
+from bot.model.talk import Topic
 from bot.reasoning.doubt import opened, set_aside
 from bot.service.retention import moment
 from bot.service.workshop.sitting import Sitting
@@ -26,13 +26,14 @@ from bot.workshop.state import order
 
 QUESTION: Final = "q."
 """How what somebody is asked begins, if it is a question."""
-DOUBTED: Final = "?"
-"""Behind it stand the answers about which they were asked back."""
 ROLE, HERE = "role", "here"
 """What somebody is asked: for their role, or nothing for the moment, while all that they type is for the workshop."""
 WORKSHOP: Final = "takes part in a workshop"
 """What a person agrees to who joins after reading the notice."""
-UNSURE: Final = frozenset({Hearing.LIKELY, Hearing.BETWEEN, Hearing.SEVERAL})
+FOLLOW: Final = "follow"
+"""How the timer begins that asks an owner how it went."""
+NAME: Final = "name"
+"""The prompt that asks for the service's name."""
 OVER: Final = frozenset({At.RESULT, At.ENDED})
 
 
@@ -77,60 +78,10 @@ class Seated:
                 self._leave(erase=True)
             case Deed.KEEP:
                 self._keep()
+            case Deed.OWN:
+                self._own(meet.about)
             case _:
                 self.stand()
-
-    def hears(self, text: str) -> None:
-        """Typed words: an answer to what was asked, or nothing that is understood here."""
-        if self._seat.asked == ROLE:
-            role = self._sitting.hall(self._seat.language).role(text)
-            self._asks_role() if role is None else self._choose(role)
-            return
-        name, _, doubted = self._seat.asked.removeprefix(QUESTION).partition(DOUBTED)
-        place = self._dialogue.index.get(QuestionId(name), self._numbered(text))
-        if place is None:
-            self.stand()
-        elif not self._seat.asked.startswith(QUESTION):
-            self._ask(place)
-        else:
-            self._hears_answer(place, _doubt(QuestionId(name), doubted), text)
-
-    def _numbered(self, text: str) -> int | None:
-        """The question of that number among those that were answered, where all are and none is asked."""
-        person = self._person
-        stage = self._sitting.workshop.course.stage
-        if stage is not At.ANSWERING or person is None or self._next(person) is not None:
-            return None
-        given = [place for place in self._order if person.sheet[place]]
-        number = text.strip().rstrip(".)")
-        return given[int(number) - 1] if number in map(str, range(1, len(given) + 1)) else None
-
-    def _hears_answer(self, place: int, doubt: Doubt | None, text: str) -> None:
-        session = replace(self._session(place), doubt=doubt)
-        name = self._dialogue.questions[place].id
-        match self._edition.voice.resolve(session, self._edition.ear(session, text)):
-            case Skip():
-                self._vote(f"{self._dialogue.questions[place].every:x}.{name}")
-            case Said(heard=heard) if mask := _meant(heard, doubt):
-                self._vote(f"{mask:x}.{name}")
-            case Said(heard=heard) if heard.how in UNSURE:
-                self._ask_back(Doubt(name, heard.masks, several=heard.how is Hearing.SEVERAL), text)
-            case Said(heard=heard) if heard.how is Hearing.NO and doubt:
-                self._ask(place)
-            case Back():
-                self._back(name)
-            case Ask(topic=Topic.WHY):
-                self._why(name)
-            case Ask(topic=Topic.HELP):
-                self._sitting.person(self._seat, SeatBoard.HELP)
-            case _:
-                self._sitting.person(self._seat, SeatBoard.UNHEARD)
-
-    def _ask_back(self, doubt: Doubt, text: str) -> None:
-        """Words that may mean more than one thing: which of them, and what is typed next says it."""
-        masks = ",".join(f"{mask:x}" for mask in doubt.masks)
-        self._seat = self._sitting.sits(self._seat, asked=f"{QUESTION}{doubt.question}{DOUBTED}{masks}")
-        self._shows(self._dialogue.index[doubt.question], AskDoubt(doubt, text))
 
     def stand(self, *closed: Page) -> None:
         """Show where this person stands: what is asked of them now, or that nothing is."""
@@ -280,13 +231,66 @@ class Seated:
         else:
             self._seat = self._sitting.sits(self._seat, asked="")
 
+    def prefills(self, state: bytes) -> None:
+        """Start from answers of one's own, which were kept under the same version of the questions."""
+        mine = self._kept(state)
+        if mine is None:
+            self.stand()
+            return
+        told: tuple[e.Reply, ...] = ()
+        for place in self._sitting.workshop.places:
+            if mine.sheet[place] and not self._given(place):
+                name = self._dialogue.questions[place].id
+                vote = e.Vote(name, mine.sheet[place])
+                told = self._sitting.act(self._voter, vote, f"{self._event}/{place}")
+        if e.Tell(e.Line.NOT_OPEN) in {e.Tell(one.line) for one in told if isinstance(one, e.Tell)}:
+            self._told(e.Line.NOT_OPEN)
+        else:
+            self.stand()
+
+    def offers(self, state: bytes, day: str) -> None:
+        """Say that answers of one's own about this service can be started from, if there are any."""
+        mine = self._kept(state)
+        if mine and mine.notebook.prompts.get(NAME, "").casefold() == self._sitting.meeting.name.casefold():
+            page = self._sitting.hall(self._seat.language).prefill(day)
+            self._sitting.tell(self._seat, page)
+
+    def _kept(self, state: bytes) -> Session | None:
+        try:
+            session = self._edition.codec.decode(state)
+        except StoreError:
+            return None
+        same = session.dialogue == self._dialogue.digest
+        return session if same and any(session.sheet) else None
+
+    def _given(self, place: int) -> bool:
+        person = self._person
+        return bool(person and person.sheet[place])
+
+    def _own(self, about: str) -> None:
+        """An action is theirs: they agree to be asked about it once, at their own chat, after the workshop."""
+        meeting = self._sitting.meeting
+        if not about.isdecimal() or int(about) >= len(meeting.workshop.course.actions) or not meeting.weeks:
+            self.stand()
+            return
+        due = self._sitting.asked_on()
+        body = f"{self._sitting.name}\n{int(about)}".encode()
+        self._sitting.later(
+            Timer(f"{FOLLOW}.{self._sitting.name}.{int(about)}", due, body, self._seat.conversation)
+        )
+        day = moment(due)[:10]
+        self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).owned(int(about), day))
+
     def _keep(self) -> None:
         """Keep one's own answers as an assessment of one's own, in one's own chat."""
         person = self._person
         if person is None or not any(person.sheet):
             self._sitting.person(self._seat, SeatBoard.NOTHING)
             return
-        session = replace(self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING)
+        notebook = Notebook(prompts={NAME: self._sitting.meeting.name})
+        session = replace(
+            self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING, notebook=notebook
+        )
         kept = Kept(
             self._sitting.new_id(),
             self._edition.codec.encode(session),
@@ -344,20 +348,3 @@ class Seated:
         for reply in replies:
             if isinstance(reply, e.Tell):
                 self._told(reply.line)
-
-
-def _doubt(name: QuestionId, doubted: str) -> Doubt | None:
-    """What somebody was asked back, as it was noted in their seat."""
-    masks = tuple(int(mask, 16) for mask in doubted.split(",") if mask)
-    return Doubt(name, masks, several=True) if masks else None
-
-
-def _meant(heard: Heard, doubt: Doubt | None) -> int:
-    """The answer that was typed for sure, or agreed to; 0 where there is none."""
-    if heard.how is Hearing.EXACT:
-        return heard.masks[0]
-    if doubt and heard.how is Hearing.YES and len(doubt.masks) == 1:
-        return doubt.masks[0]
-    if doubt and heard.how is Hearing.SEVERAL and heard.masks == doubt.masks:  # named again, it stays open
-        return reduce(or_, heard.masks)
-    return 0

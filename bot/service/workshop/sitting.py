@@ -26,6 +26,8 @@ from bot.workshop.state import Workshop, with_late
 
 KEY: Final = 32
 """Bytes of a workshop's key."""
+WEEK: Final = 7 * 24 * 3_600_000
+"""Milliseconds."""
 
 
 class Writer(Protocol):
@@ -195,6 +197,14 @@ class Sitting:
         self._disarm = [other for other in self._disarm if other != name]
         self._arm = [*(timer for timer in self._arm if timer.name != name), Timer(name, due)]
 
+    def later(self, timer: Timer) -> None:
+        """Set a timer, perhaps in another conversation."""
+        self._arm.append(timer)
+
+    def asked_on(self) -> int:
+        """When owners are asked how it went: milliseconds since 1970."""
+        return self.work.item.received + self.meeting.weeks * WEEK
+
     def disarm(self, name: str) -> None:
         """Take a timer back."""
         self._arm = [timer for timer in self._arm if timer.name != name]
@@ -239,7 +249,7 @@ class Sitting:
             self.kept,
             state=self._tools.minutes.encode(meeting),
             key=b"" if ended else self.kept.key,
-            changed=moment(self.work.item.received),
+            changed=self.kept.changed if self.kept.ended else moment(self.work.item.received),
             ended=ended or self.kept.ended,
         )
         return Done(

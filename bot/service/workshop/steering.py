@@ -14,7 +14,7 @@ from bot.service.workshop.sitting import Sitting
 from bot.workshop import events as e
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.joint import joint
-from bot.workshop.meeting import GroupBoard, LeaderBoard
+from bot.workshop.meeting import WEEKS, GroupBoard, LeaderBoard, SeatBoard
 from bot.workshop.people import Role
 from bot.workshop.state import Stage, open_workshop
 
@@ -100,6 +100,7 @@ class Steering:
                 Deed.LINK: self._link,
                 Deed.REPORT: self._report,
                 Deed.END: self._end,
+                Deed.WEEKS: self._weeks,
             }
             others.get(meet.deed, self._panel)(meet.about)
 
@@ -143,9 +144,13 @@ class Steering:
         if board is GroupBoard.SHIFT and sitting.workshop.focus not in sitting.workshop.again:
             board = GroupBoard.TALK  # the second round was left
         sitting.group(board)
+        if stage is Stage.RESULT and sitting.meeting.earlier:
+            sitting.group(GroupBoard.THEN)
         for seat in sitting.seats:
             if self._concerned(seat):
                 Seated(sitting, seat, self._event).stand()
+            if stage is Stage.RESULT and self._may_own(seat):
+                sitting.person(seat, SeatBoard.OWN)
         sitting.leaders(LeaderBoard.PANEL)
 
     def _concerned(self, seat: Seat) -> bool:
@@ -163,6 +168,13 @@ class Steering:
                 return any(person.sheet)
             case _:
                 return False
+
+    def _may_own(self, seat: Seat) -> bool:
+        """Whether somebody may say that an action is theirs, to be asked about it later."""
+        meeting = self._sitting.meeting
+        person = meeting.workshop.people.get(self._sitting.voter(seat.id))
+        leads = self._sitting.leads(seat)
+        return bool(meeting.weeks and meeting.workshop.course.actions and (leads or (person and person.here)))
 
     def _conclude(self) -> None:
         """Work out the joint result while all of it is there, and offer each person to keep their own."""
@@ -273,6 +285,14 @@ class Steering:
             self.step(e.End())
         else:
             self._sitting.leader(self._seat, LeaderBoard.SURE)
+
+    def _weeks(self, about: str) -> None:
+        """Choose when owners are asked how it went."""
+        if about.isdecimal() and int(about) in WEEKS:
+            self._sitting.meeting = replace(self._sitting.meeting, weeks=int(about))
+            self._panel("")
+        else:
+            self._sitting.leader(self._seat, LeaderBoard.WEEKS)
 
     def _asks(self, board: LeaderBoard) -> None:
         """Ask for a sentence; what is typed next is it."""
