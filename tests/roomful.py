@@ -291,7 +291,7 @@ class Room:
 class Workshop(Room):
     """A workshop of twelve, brought to where a test begins."""
 
-    def gathers(self, people=12, roles=4, name="home visits", least=None, every=False):
+    def gathers(self, people=12, roles=4, name="home visits", least=None, *, every=False):
         """Called, led and announced; so many have joined, in turn from so many sides."""
         self.calls()
         self.taps(LEADER, "Lead")
@@ -302,7 +302,7 @@ class Workshop(Room):
             self.taps(LEADER, "Smallest group")
             self.taps(LEADER, str(least))
         self.taps(LEADER, "Show the notice")
-        for person, role in zip(PEOPLE[:people], itertools.cycle(ROLES[:roles])):
+        for person, role in zip(PEOPLE[:people], itertools.cycle(ROLES[:roles]), strict=False):
             self.joins(person, role)
         return self
 

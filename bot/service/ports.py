@@ -19,7 +19,7 @@ from bot.model.verdict import Given
 if TYPE_CHECKING:  # a terminal's first question needs no workshop
     from bot.workshop.events import Line
     from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
-    from bot.workshop.people import VoterId
+    from bot.workshop.people import Role, VoterId
 
 Noun = TypeVar("Noun")
 
@@ -122,6 +122,9 @@ class Hall(Protocol):
 
     def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
         """A question of a conversation, as one of this workshop; `again` in the second round."""
+
+    def role(self, text: str) -> Role | None:
+        """The role that somebody types."""
 
     def saved(self, place: int, mask: int) -> Page:
         """What is said to an answer of the second round."""

@@ -17,7 +17,7 @@ from bot.render.workshop.leading import Leading
 from bot.render.workshop.seats import Seats
 from bot.workshop.events import Line
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
-from bot.workshop.people import VoterId
+from bot.workshop.people import Role, VoterId
 
 if TYPE_CHECKING:
     from bot.render.templates import Templates
@@ -100,6 +100,10 @@ class Hall:
     def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
         """A question of a conversation, as one of this workshop; `again` in the second round."""
         return self._seats.asked(page, again=again, first=first)
+
+    def role(self, text: str) -> Role | None:
+        """The role that somebody types: its number, or its words."""
+        return self._seats.role(text)
 
     def saved(self, place: int, mask: int) -> Page:
         """What is said to an answer of the second round."""

@@ -16,9 +16,10 @@ from bot.service.editions import Edition
 from bot.service.reading import Called, Read
 from bot.service.retention import moment
 from bot.service.turns import Turn
-from bot.service.workshop.seated import FOLLOW, QUESTION, Seated
+from bot.service.workshop.seated import FOLLOW, Seated
 from bot.service.workshop.sitting import Sitting, Tools, opened
-from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, Steering, Writing
+from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering, Writing
+from bot.service.workshop.typed import Typed
 from bot.workshop import events as e
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, Status
 from bot.workshop.state import Stage, open_workshop, progress
@@ -171,10 +172,10 @@ class Gatherings:
             Seated(sitting, seat, event).stand()
 
     def _types(self, sitting: Sitting, seat: Seat, event: str, text: str) -> None:
-        if seat.asked.startswith(QUESTION) or not seat.asked:
-            Seated(sitting, seat, event).hears(text)
-        else:
+        if seat.asked.partition(".")[0] in WRITTEN:
             Writing(sitting, seat, event).types(text)
+        else:
+            Typed(sitting, seat, event).hears(text)
 
     def _claim(self, sitting: Sitting, item: Incoming, read: Read) -> None:
         """Lead the workshop: whoever asked for it, or to whom it is handed over."""

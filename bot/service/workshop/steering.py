@@ -43,6 +43,10 @@ TYPED: Final[Mapping[Deed, LeaderBoard]] = {
     Deed.ACTION: LeaderBoard.ACTION,
 }
 """The deeds that ask for a typed sentence."""
+WRITTEN: Final = frozenset(
+    {*TYPED.values(), LeaderBoard.NAME, LeaderBoard.OWNER, LeaderBoard.DUE, LeaderBoard.HANDS}
+)
+"""What whoever leads is asked to type."""
 ONCE: Final = frozenset({Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END})
 """The deeds that a second tap on the same button does not do again."""
 ENTERED: Final[Mapping[Stage, GroupBoard]] = {
@@ -81,6 +85,8 @@ class Steering:
             self._told(e.Line.FACILITATORS_ONLY)
             return
         self._leads_on()
+        if self._seat.asked.partition(".")[0] in WRITTEN:  # what is typed now is not for that any more
+            self._seat = self._sitting.sits(self._seat, asked="")
         if meet.deed in MOVES:
             self.step(MOVES[meet.deed])
         elif meet.deed in TYPED:
@@ -130,6 +136,8 @@ class Steering:
     def _entered(self, before: Stage) -> None:
         """A stage has begun: the group sees it, and each person what is asked of them."""
         sitting, stage = self._sitting, self._sitting.workshop.course.stage
+        if before is Stage.GATHERING:  # how many have joined until now
+            sitting.group(GroupBoard.NOTICE, again=True)
         if before is Stage.ANSWERING:
             sitting.group(GroupBoard.OPENED, again=True)
         if stage is Stage.RESULT:

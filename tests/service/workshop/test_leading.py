@@ -23,7 +23,7 @@ STEERS = [
     Deed.REPORT,
     Deed.END,
     Deed.PANEL,
-    Deed.FOLLOW,
+    Deed.WEEKS,
 ]
 
 
