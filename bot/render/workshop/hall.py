@@ -50,12 +50,12 @@ class Hall:
     def group(self, board: GroupBoard) -> Shown:
         """What the group is shown."""
         page = self._group.board(board)
-        return Shown((page,), self._drawing(board, page))
+        return Shown((page,), *self._drawing(board, page))
 
-    def _drawing(self, board: GroupBoard, page: Page) -> str:
-        """The picture of a board (SVG), empty where it has none; its alt text is what the board says."""
+    def _drawing(self, board: GroupBoard, page: Page) -> tuple[str, tuple[str, ...]]:
+        """The picture of a board (SVG) and the same in lines, empty where it has none; its alt text is what the board says."""
         if board not in DRAWN:
-            return ""
+            return "", ()
         from bot.render.workshop.drawing import drawn  # noqa: PLC0415 - only these boards need it
 
         return drawn(self._group, board, page.text)

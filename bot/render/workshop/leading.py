@@ -67,7 +67,7 @@ class Leading:
     def board(self, board: LeaderBoard, text: str = "") -> Page:
         """A board; `text` is the link that it shows, or the question that hands were raised for."""
         if board in TYPED:
-            return Page(self._say(TYPED[board]), offers=self._back(), asks="panel")
+            return Page(self._say(TYPED[board]), offers=self._back(), asks="lead")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
             LeaderBoard.NAME: self._named,
             LeaderBoard.SETUP: self._setup,
@@ -182,7 +182,7 @@ class Leading:
             for at, place in enumerate(shown, start=1)
         )
         text = "\n".join((self._say("workshop_questions"), *lines))
-        return Page(text, offers=(numbers, *self._back()), asks="panel")
+        return Page(text, offers=(numbers, *self._back()), asks="lead")
 
     def _hands(self, about: str) -> Page:
         """How to type the hands raised for a question; without one, the questions by their numbers."""
@@ -196,7 +196,7 @@ class Leading:
                 for at, place in enumerate(self._workshop.places, start=1)
             )
             text = "\n".join((self._say("workshop_hands_which"), *lines))
-            return Page(text, offers=(numbers, *self._back()), asks="panel")
+            return Page(text, offers=(numbers, *self._back()), asks="lead")
         question = self._words.dialogue.question(QuestionId(about))
         lines = [
             self._say("workshop_hands_option", number=at, label=option.label)
@@ -204,7 +204,7 @@ class Leading:
         ]
         zeros = " ".join("0" for _ in range(len(question.options) - 1))
         text = self._say("workshop_type_hands", short=question.short, example=f"2 {zeros} 1")
-        return Page("\n".join((text, *lines)), offers=self._back(), asks="panel")
+        return Page("\n".join((text, *lines)), offers=self._back(), asks="lead")
 
     def _sure(self) -> Page:
         return Page(
@@ -234,9 +234,9 @@ class Leading:
     def _linked(self, link: str) -> Page:
         """A link to hand on, with an invitation that can be sent as it is."""
         if not link:
-            return Page(self._say("workshop_link_late"), offers=self._back(), asks="panel")
+            return Page(self._say("workshop_link_late"), offers=self._back(), asks="lead")
         told = invitation(self._words, self._meeting, link)
-        return Page(f"{self._say('workshop_link')}\n\n{told}", offers=self._back(), asks="panel")
+        return Page(f"{self._say('workshop_link')}\n\n{told}", offers=self._back(), asks="lead")
 
     def _back(self) -> tuple[tuple[Offer, ...], ...]:
         return ((self._button("panel", Deed.PANEL),),)

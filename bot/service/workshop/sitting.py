@@ -159,8 +159,10 @@ class Sitting:
         return after.replies
 
     def group(self, board: GroupBoard, *, again: bool = False, pins: bool = False) -> None:
-        """Show a board to the group; `again`: in the place of the one of its name."""
+        """Show a board to the group, if it has anything to say; `again`: in the place of the one of its name."""
         shown = self.hall().group(board)
+        if not shown.pages[0].text:
+            return
         self._write(shown, Board(session=self.name, group=True, again=again, pins=pins))
 
     def file(self, document: Document, page: Page) -> None:
@@ -274,7 +276,7 @@ class Sitting:
         )
 
     def _write(self, shown: Shown, board: Board) -> None:
-        turn = Turn(pages=shown.pages, picture=shown.picture)
+        turn = Turn(pages=shown.pages, picture=shown.picture, drawn=shown.drawn)
         self._send += self._tools.writer.write(turn, board)
 
 

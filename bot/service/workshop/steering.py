@@ -203,7 +203,8 @@ class Steering:
             return
         self._sitting.arm(UP, course.until * 1000)
         fours = course.until - TALKS + IN_PAIRS
-        if course.stage is Stage.TALKING and fours > self._sitting.now:
+        talked = self._sitting.workshop.focus in self._sitting.workshop.again
+        if course.stage is Stage.TALKING and not talked and fours > self._sitting.now:
             self._sitting.arm(FOURS, fours * 1000)
 
     def _notice(self, _: str) -> None:
