@@ -174,6 +174,9 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     "offer_w_deciding": ("count",),
     "offer_w_least": ("least",),
     "offer_w_weeks": ("weeks",),
+    "workshop_matters_with": ("answer", "short"),
+    "workshop_hands_closed": ("short",),
+    "workshop_progress": ("number", "total"),
     "workshop_action": (
         "number",
         "what",
@@ -314,6 +317,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "workshop_report_late_block": ("count",),
     **{f"workshop_report_of_{key}": () for key in _ASIDE},
+    "workshop_report_of_matters_with": ("answer", "short"),
     "workshop_report_of_reached": ("certain", "people", "result"),
     "workshop_report_of_result_most": ("count",),
     "workshop_report_of_result_one": ("result",),

@@ -97,9 +97,9 @@ class Hall:
         """What one person is shown."""
         return self._seats.board(board, voter)
 
-    def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
-        """A question of a conversation, as one of this workshop; `again` in the second round."""
-        return self._seats.asked(page, again=again, first=first)
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool = False, first: bool = False) -> Page:
+        """A question of a conversation, as one of this workshop: its number, and of how many; `again` in the second round."""
+        return self._seats.asked(page, number, again=again, first=first)
 
     def role(self, text: str) -> Role | None:
         """The role that somebody types: its number, or its words."""
