@@ -60,6 +60,7 @@ class Tapping(Tongue):
     """Like that of a rehearsal, but it knows which message a button stands on, and who speaks which language."""
 
     def __init__(self, languages):
+        super().__init__("en")
         self.languages = languages
 
     def read(self, item):
