@@ -83,6 +83,10 @@ class Heard(Rehearsal):
         self.news = []
         self.changes = []
 
+    def last(self, chat):
+        """The newest message of a chat."""
+        return self.chats[chat][-1]
+
     def _show(self, chat, body, which):
         kind, reference = which
         before = next((one for one in self.chats.get(chat, ()) if str(one.number) == reference), None)
