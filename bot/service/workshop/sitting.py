@@ -115,8 +115,8 @@ class Sitting:
         return self.edition(language).voice.hall(self.meeting, self.name)
 
     def voter(self, seat: str) -> VoterId:
-        """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
-        return VoterId(hmac.digest(self.kept.key, seat.encode(), "sha256").hex()[:32])
+        """The name under which a seat's ballots are kept."""
+        return voter_of(self.kept.key, seat)
 
     def seat_of(self, person: str) -> Seat | None:
         """Where a person sits."""
@@ -278,6 +278,11 @@ class Sitting:
     def _write(self, shown: Shown, board: Board) -> None:
         turn = Turn(pages=shown.pages, picture=shown.picture, drawn=shown.drawn)
         self._send += self._tools.writer.write(turn, board)
+
+
+def voter_of(key: bytes, seat: str) -> VoterId:
+    """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
+    return VoterId(hmac.digest(key, seat.encode(), "sha256").hex()[:32])
 
 
 def opened(
