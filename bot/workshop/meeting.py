@@ -16,6 +16,7 @@ class GroupBoard(StrEnum):
     """What a group is shown. Those of one name take each other's place."""
 
     DOOR = "door"
+    LED = "led"
     TAKEN = "taken"
     HANDING = "handing"
     QUIET = "quiet"

@@ -8,6 +8,7 @@ from typing import Final
 from bot.workshop.events import Line
 
 _PLAIN: Final = (
+    "workshop_led",
     "workshop_prepared",
     "workshop_prep_code",
     "workshop_actions",

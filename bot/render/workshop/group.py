@@ -62,6 +62,7 @@ class Group:
             GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
             GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
             GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
+            GroupBoard.LED: lambda: Page(self._say("workshop_led"), asks="door"),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,

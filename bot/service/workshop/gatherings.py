@@ -204,6 +204,7 @@ class Gatherings:
         voter = sitting.voter(seat.id)
         workshop = replace(meeting.workshop, facilitators=meeting.workshop.facilitators | {voter})
         sitting.meeting = replace(meeting, workshop=workshop, starter="", handing=False, steered=sitting.now)
+        sitting.group(GroupBoard.LED, again=True)
         if meeting.name:
             sitting.leader(seat, LeaderBoard.PANEL)
         else:
