@@ -29,7 +29,7 @@ PEOPLE = tuple(f"Qadir{number:02}" for number in range(1, 41))
 ROLES = ("I use the service", "I work with users", "I plan or manage", "I am a partner", "I only watch")
 HIDDEN = frozenset({Stage.GATHERING, Stage.ANSWERING, Stage.SECOND})
 """While these last, nothing that the group or the leader reads may name an answer."""
-REWRITTEN = ("# Workshop: ", "# The questions are ", "# Actions")
+REWRITTEN = ("# A workshop about", "# Workshop: ", "# The questions are ", "# Actions")
 """How the messages of a group begin whose text may change after they were sent."""
 
 
@@ -272,9 +272,7 @@ class Room:
             if chat.startswith("group"):
                 assert before.text.startswith(REWRITTEN), before.text
                 assert not before.picture, before.text
-                assert (
-                    after.text.split(":")[0].split(" are ")[0] == before.text.split(":")[0].split(" are ")[0]
-                )
+                assert _headed(after.text) == _headed(before.text)
 
     def _group_may_read(self, text, hidden):
         for name in self.people - {""}:
@@ -291,6 +289,11 @@ class Room:
         for typed in sorted(self.typed, key=len, reverse=True):
             text = text.replace(typed, "") if typed else text
         return [label for label in self.labels if label in text]
+
+
+def _headed(text):
+    """What a board that is rewritten keeps: its heading, without what it says of the moment."""
+    return text.partition("\n")[0].split(":")[0].split(" are ")[0]
 
 
 class Workshop(Room):
