@@ -187,7 +187,7 @@ class Gatherings:
         meeting = sitting.meeting
         known = sitting.seat_of(item.person)
         if known and sitting.leads(known):
-            sitting.leader(known, LeaderBoard.PANEL)
+            Steering(sitting, known, "").does(Meet(sitting.name, Deed.PANEL))
             return
         led = bool(meeting.workshop.facilitators)
         asked = meeting.starter in ("", item.person)
@@ -205,11 +205,7 @@ class Gatherings:
         workshop = replace(meeting.workshop, facilitators=meeting.workshop.facilitators | {voter})
         sitting.meeting = replace(meeting, workshop=workshop, starter="", handing=False, steered=sitting.now)
         sitting.group(GroupBoard.LED, again=True)
-        if meeting.name:
-            sitting.leader(seat, LeaderBoard.PANEL)
-        else:
-            seat = sitting.sits(seat, asked=LeaderBoard.NAME.value)
-            sitting.leader(seat, LeaderBoard.NAME)
+        Steering(sitting, seat, "").does(Meet(sitting.name, Deed.PANEL))
 
     def _erased(self, sitting: Sitting, seat: str) -> Done:
         """The answers of somebody who has no seat any more, as far as they were not shown yet."""

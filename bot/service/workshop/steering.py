@@ -10,6 +10,7 @@ from bot.model.ids import QuestionId
 from bot.model.keeping import Seat
 from bot.model.meet import Deed, Meet
 from bot.service.ports import Hall
+from bot.service.turns import FORMS
 from bot.service.workshop.seated import Seated
 from bot.service.workshop.sitting import Sitting
 from bot.workshop import events as e
@@ -85,6 +86,10 @@ class Steering:
             self._told(e.Line.FACILITATORS_ONLY)
             return
         self._leads_on()
+        if meet.deed is Deed.OPEN and not self._sitting.meeting.noticed:
+            self._told(e.Line.NOT_NOW)
+            self._panel("")
+            return
         if self._seat.asked.partition(".")[0] in WRITTEN:  # what is typed now is not for that any more
             self._seat = self._sitting.sits(self._seat, asked="")
         if meet.deed in MOVES:
@@ -188,7 +193,10 @@ class Steering:
 
     def _beside(self, line: e.Line) -> None:
         """Something within a stage."""
-        if line in BESIDE:
+        raised = len(self._sitting.workshop.course.hands) - len(self._sitting.before.course.hands)
+        if line is e.Line.HANDS_COUNTED and raised < 0:  # a count was taken back: there is none to show
+            self._told(line)
+        elif line in BESIDE:
             self._sitting.group(BESIDE[line])
         elif line is e.Line.DECIDED:
             self._sitting.group(GroupBoard.ACTIONS, again=True)
@@ -292,7 +300,9 @@ class Steering:
             return
         hall = self._sitting.hall()
         day = self._sitting.day
-        self._sitting.file(hall.report(about or "md", day), hall.group(GroupBoard.REPORT).pages[0])
+        self._sitting.file(
+            hall.report(about if about in FORMS else FORMS[0], day), hall.group(GroupBoard.REPORT).pages[0]
+        )
         self._panel("")
 
     def _end(self, about: str) -> None:
@@ -315,7 +325,11 @@ class Steering:
         self._sitting.leader(self._seat, board)
 
     def _panel(self, _: str) -> None:
-        self._sitting.leader(self._seat, LeaderBoard.PANEL)
+        """Where the workshop stands; before it has a name, that comes first."""
+        if self._sitting.meeting.name:
+            self._sitting.leader(self._seat, LeaderBoard.PANEL)
+        else:
+            self._asks(LeaderBoard.NAME)
 
     def _told(self, line: e.Line) -> None:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
@@ -326,6 +340,8 @@ class Steering:
                 self._told(reply.line)
 
 
+DIGITS: Final = 3
+"""So many figures has the number of hands in a room at most."""
 ROLES: Final[Mapping[str, Role]] = {
     "users": Role.USERS,
     "front": Role.FRONT_LINE,
@@ -386,7 +402,7 @@ class Writing(Steering):
         options = len(dialogue.question(QuestionId(about)).options)
         first, *rest = words.split()
         role = next((role for name, role in ROLES.items() if first.lower().startswith(name[:4])), None)
-        counts = tuple(int(number) for number in rest if number.isdecimal())
+        counts = tuple(int(number) for number in rest if number.isdecimal() and len(number) <= DIGITS)
         if role is None or len(counts) != len(rest) or len(counts) not in (options, options + 1):
             hall = self._sitting.hall(self._seat.language)
             self._sitting.tell(self._seat, hall.unread(options + 1))
