@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -35,6 +36,11 @@ def compiled(tmp_path_factory):
     """The folder of compiled content, which all workers share: what one of them has proved need not be proved again."""
     folder = tmp_path_factory.getbasetemp()
     return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache"
+
+
+def pytest_collection_finish():
+    """Thousands of tests are no litter: whoever looks for some need not go through them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
