@@ -29,6 +29,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("thorough"):
             item.add_marker("no_cover")
+    items.sort(key=_last_to_end)
+
+
+def _last_to_end(item):
+    """What takes longest begins first, and of that what waits for real time: nobody is to wait for it alone at the end."""
+    return item.get_closest_marker("thorough") is None, "telegram" not in item.path.parts
 
 
 @pytest.fixture(scope="session")
