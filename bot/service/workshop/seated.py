@@ -106,6 +106,8 @@ class Seated:
         place = self._sitting.workshop.focus
         if place is not None and self._is_open(place):
             self._ask(place)
+        elif self._sitting.workshop.course.stage is At.SECOND:
+            self._told(e.Line.NOT_COUNTED)
         else:
             self._sitting.person(self._seat, SeatBoard.CLOSED)
 
