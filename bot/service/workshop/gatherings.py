@@ -19,8 +19,9 @@ from bot.service.turns import Turn
 from bot.service.workshop.owning import own_answers
 from bot.service.workshop.seated import FOLLOW, Seated
 from bot.service.workshop.sitting import Sitting, Tools, opened
-from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering, Writing
+from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering
 from bot.service.workshop.typed import Typed
+from bot.service.workshop.writing import Writing
 from bot.workshop import events as e
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, Status
 from bot.workshop.state import Stage, open_workshop, progress
