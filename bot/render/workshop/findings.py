@@ -22,7 +22,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.PARTNERS: "workshop_role_partners",
     Role.OBSERVER: "workshop_role_observer",
 }
-_WORDS: Final[Mapping[Word, str]] = {
+AGREEING: Final[Mapping[Word, str]] = {
     Word.AGREED: "workshop_word_agreed",
     Word.LEANING: "workshop_word_leaning",
     Word.MIXED: "workshop_word_mixed",
@@ -132,7 +132,7 @@ class Findings:
         if told.word is None:
             return ""
         hedge = self._say("workshop_word_hedged") if told.hedged else ""
-        return " ".join(filter(None, (self._say(_WORDS[told.word]), hedge)))
+        return " ".join(filter(None, (self._say(AGREEING[told.word]), hedge)))
 
     def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
         """How a block moved, and how many of it changed where that may be told."""
