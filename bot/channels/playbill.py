@@ -47,8 +47,8 @@ class Playbill:
                 last.message
             )
         before = first.before if isinstance(first, Saw) and first.before else last.before
-        known = before.text.split("\n")
-        new = [line for line in last.message.text.split("\n") if line not in known]
+        known = [_words(line) for line in before.text.split("\n")]
+        new = [line for line in last.message.text.split("\n") if _words(line) not in known]
         return self.page("\n".join((self._when(run), *new))) if new else ""
 
     def _done(self, did: Did) -> str:
@@ -111,6 +111,11 @@ def _same(one: Did | Saw, other: Did | Saw) -> bool:
     if not isinstance(one, Saw) or not isinstance(other, Saw):
         return False
     return one.before is not None and other.before is not None and one.message.number == other.message.number
+
+
+def _words(line: str) -> str:
+    """A line without the mark of a heading."""
+    return line.removeprefix("# ")
 
 
 def _clock(at: int) -> str:

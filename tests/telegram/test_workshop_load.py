@@ -12,7 +12,6 @@ from crowd import WITHIN, crowd
 from talks import TOKEN
 
 from bot.assemble.telegram import LIMITS
-from bot.channels.telegram import connection
 from bot.service.toasts import MOST
 from tests.botapi.standin import StandIn
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.render.proving.said_played import SAID_IN_PLAYS
 from bot.render.workshop import findings, group, leading, seats
 from bot.workshop.events import Line
 
@@ -355,6 +356,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "now",
         "was",
     ),
+    **SAID_IN_PLAYS,
     "workshop_stage_second": ("short",),
     "workshop_stage_talking": ("short",),
     "workshop_strip_hands": ("role",),
