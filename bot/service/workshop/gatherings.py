@@ -18,8 +18,9 @@ from bot.service.retention import moment
 from bot.service.turns import Turn
 from bot.service.workshop.seated import FOLLOW, Seated
 from bot.service.workshop.sitting import Sitting, Tools, opened
-from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering, Writing
+from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering
 from bot.service.workshop.typed import Typed
+from bot.service.workshop.writing import Writing
 from bot.workshop import events as e
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, Status
 from bot.workshop.state import Stage, open_workshop, progress
@@ -112,6 +113,7 @@ class Gatherings:
         if name == TALLY:
             self._tally(sitting)
         elif name == FOURS and course.stage is Stage.TALKING and course.paused is None:
+            sitting.meeting = replace(sitting.meeting, fours=0)
             sitting.group(GroupBoard.FOURS)
         elif name == UP and course.until is not None and course.paused is None:
             sitting.group(GroupBoard.TIME_UP)

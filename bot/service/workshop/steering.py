@@ -16,14 +16,12 @@ from bot.workshop import events as e
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.joint import joint
 from bot.workshop.meeting import WEEKS, GroupBoard, LeaderBoard, SeatBoard
-from bot.workshop.people import Role
-from bot.workshop.state import Stage, open_workshop
+from bot.workshop.state import Course, Stage, open_workshop
 
 TALLY, UP, FOURS = "tally", "up", "fours"
 """The timers of a workshop: how many have finished, the time is up, now in fours."""
 IN_PAIRS: Final = 2 * 60
 """Seconds of talk in pairs, before two pairs come together."""
-TALKS: Final = 6 * 60
 DAY: Final = 24 * 3600
 
 MOVES: Final[Mapping[Deed, e.Steer]] = {
@@ -127,7 +125,7 @@ class Steering:
             self._told(lines[0])
             self._panel("")
             return
-        self._timers()
+        self._timers(before.course)
         if isinstance(act, e.Undo):
             self._sitting.group(GroupBoard.UNDONE)
             self._sitting.leaders(LeaderBoard.PANEL)
@@ -200,17 +198,29 @@ class Steering:
             self._sitting.group(GroupBoard.ACTIONS, again=True)
         self._sitting.leaders(LeaderBoard.PANEL)
 
-    def _timers(self) -> None:
+    def _timers(self, before: Course) -> None:
         """The timers of the stage that the workshop is at now."""
-        course = self._sitting.workshop.course
+        sitting = self._sitting
+        course = sitting.workshop.course
+        sitting.meeting = replace(sitting.meeting, fours=self._fours(before))
         for name in (UP, FOURS):
-            self._sitting.disarm(name)
+            sitting.disarm(name)
         if course.until is None or course.paused is not None:
             return
-        self._sitting.arm(UP, course.until * 1000)
-        fours = course.until - TALKS + IN_PAIRS
-        if course.stage is Stage.TALKING and fours > self._sitting.now:
-            self._sitting.arm(FOURS, fours * 1000)
+        sitting.arm(UP, course.until * 1000)
+        if sitting.now < sitting.meeting.fours < course.until:
+            sitting.arm(FOURS, sitting.meeting.fours * 1000)
+
+    def _fours(self, before: Course) -> int:
+        """When pairs come together: once in a talk, and not while it pauses."""
+        course, now, known = self._sitting.workshop.course, self._sitting.now, self._sitting.meeting.fours
+        if course.stage is not Stage.TALKING or before.stage is Stage.SECOND:
+            return 0
+        if before.stage is not Stage.TALKING or before.at != course.at:
+            return now + IN_PAIRS
+        if known and before.paused is not None and course.paused is None:
+            return known + now - before.paused
+        return known
 
     def _notice(self, _: str) -> None:
         """Show the notice; people join from then on."""
@@ -323,73 +333,3 @@ class Steering:
         for reply in replies:
             if isinstance(reply, e.Tell):
                 self._told(reply.line)
-
-
-DIGITS: Final = 3
-"""So many figures has the number of hands in a room at most."""
-ROLES: Final[Mapping[str, Role]] = {
-    "users": Role.USERS,
-    "front": Role.FRONT_LINE,
-    "planners": Role.PLANNERS,
-    "partners": Role.PARTNERS,
-}
-"""What is typed for the role of those who raised a hand."""
-
-
-class Writing(Steering):
-    """What whoever leads types: what was asked for last."""
-
-    def types(self, text: str) -> None:
-        """A typed sentence, where one was asked for."""
-        if not self._sitting.leads(self._seat):
-            self._told(e.Line.FACILITATORS_ONLY)
-            return
-        self._leads_on()
-        board, _, about = self._seat.asked.partition(".")
-        words = " ".join(text.split())
-        if not words:
-            self._told(e.Line.EMPTY)
-            return
-        typed: Mapping[str, Callable[[], None]] = {
-            LeaderBoard.NAME: lambda: self._name(words),
-            LeaderBoard.POINT: lambda: self._noted(e.Share(words)),
-            LeaderBoard.PARK: lambda: self._noted(e.Park(words)),
-            LeaderBoard.ACTION: lambda: self._decided(e.Decide(words), LeaderBoard.OWNER),
-            LeaderBoard.OWNER: lambda: self._decided(e.Assign(owner=words), LeaderBoard.DUE),
-            LeaderBoard.DUE: lambda: self._noted(e.Assign(due=words)),
-            LeaderBoard.HANDS: lambda: self._count(about, words),
-        }
-        typed[board]()
-
-    def _name(self, words: str) -> None:
-        self._seat = self._sitting.sits(self._seat, asked="")
-        self._sitting.named(words)
-        self._panel("")
-
-    def _noted(self, act: e.Steer) -> None:
-        self._seat = self._sitting.sits(self._seat, asked="")
-        self.step(act)
-
-    def _decided(self, act: e.Steer, then: LeaderBoard) -> None:
-        """Part of an action; the next part is asked for, unless this could not be noted."""
-        before = self._sitting.workshop.course.actions
-        self._seat = self._sitting.sits(self._seat, asked="")
-        replies = self._sitting.act(self._sitting.voter(self._seat.id), act, self._event)
-        if self._sitting.workshop.course.actions == before:
-            self._say_lines(replies)
-            return
-        self._sitting.group(GroupBoard.ACTIONS, again=True)
-        self._asks(then)
-
-    def _count(self, about: str, words: str) -> None:
-        """Hands that were raised: a role, then a number for each answer."""
-        dialogue = self._sitting.edition().rules.dialogue
-        options = len(dialogue.question(QuestionId(about)).options)
-        first, *rest = words.split()
-        role = next((role for name, role in ROLES.items() if first.lower().startswith(name[:4])), None)
-        counts = tuple(int(number) for number in rest if number.isdecimal() and len(number) <= DIGITS)
-        if role is None or len(counts) != len(rest) or len(counts) not in (options, options + 1):
-            hall = self._sitting.hall(self._seat.language)
-            self._sitting.tell(self._seat, hall.unread(options + 1))
-            return
-        self._noted(e.Hands(QuestionId(about), role, counts))
