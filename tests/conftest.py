@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("thorough"):
             item.add_marker("no_cover")
+    items.sort(key=_last_to_end)
+
+
+def _last_to_end(item):
+    """What takes longest begins first, and of that what waits for real time: nobody is to wait for it alone at the end."""
+    return item.get_closest_marker("thorough") is None, "telegram" not in item.path.parts
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +43,11 @@ def compiled(tmp_path_factory):
     """The folder of compiled content, which all workers share: what one of them has proved need not be proved again."""
     folder = tmp_path_factory.getbasetemp()
     return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache"
+
+
+def pytest_collection_finish():
+    """Thousands of tests are no litter: whoever looks for some need not go through them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

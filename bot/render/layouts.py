@@ -178,6 +178,18 @@ class WorkshopPage(TypedDict):
     sources: list[str]
 
 
+class PreparationPage(TypedDict):
+    """What whoever leads a workshop needs before it. `picture` is the link as an image."""
+
+    language: str
+    name: str
+    link: str
+    picture: str
+    invitation: str
+    questions: list[str]
+    least: int
+
+
 CARD: Final = Layout("card", CardPage)
 CHECK: Final = Layout("check", CheckPage)
 ITEM: Final = Layout("item", ItemView)
@@ -198,12 +210,14 @@ WORKSHOPS: Final[Mapping[str, Layout[WorkshopPage]]] = {
     form: Layout(f"workshop.{form}", WorkshopPage) for form in ("md", "html")
 }
 """The report of a workshop by its form."""
+PREPARATION: Final = Layout("preparation.html", PreparationPage)
 
 PAGES: Final[Mapping[str, type]] = {
     **{
         layout.name: layout.view
         for layout in (CARD, CHECK, ITEM, LIST, MOVE, NEXT, NOT_SAID, PLAN, REASONS, SO_FAR, WHAT_IF, WISH)
     },
+    PREPARATION.name: PREPARATION.view,
     **{layout.name: layout.view for layout in REPORTS.values()},
     **{layout.name: layout.view for layout in WORKSHOPS.values()},
 }

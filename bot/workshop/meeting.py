@@ -16,6 +16,7 @@ class GroupBoard(StrEnum):
     """What a group is shown. Those of one name take each other's place."""
 
     DOOR = "door"
+    LED = "led"
     TAKEN = "taken"
     HANDING = "handing"
     QUIET = "quiet"
@@ -57,6 +58,7 @@ class LeaderBoard(StrEnum):
     DUE = "due"
     HANDS = "hands"
     LINK = "link"
+    PREPARED = "prepared"
     WEEKS = "weeks"
     SURE = "sure"
     NEEDS_TIME = "needs_time"

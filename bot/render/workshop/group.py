@@ -62,6 +62,7 @@ class Group:
             GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
             GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
             GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
+            GroupBoard.LED: lambda: Page(self._say("workshop_led"), asks="door"),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -150,7 +151,7 @@ class Group:
         lines = [self._say("workshop_gaps", name=self._meeting.name)]
         for number, place in enumerate(agenda, start=1):
             lines.append(self._say("workshop_gap", number=number, question=self.findings.short(place)))
-            lines += [self.findings.part(place, part, full=False) for part in seen[place].parts]
+            lines += self.findings.parts(seen[place])
         if not agenda:
             lines.append(self._say("workshop_gaps_none"))
         return Page(
@@ -220,6 +221,8 @@ class Group:
 
     def _hands(self) -> Page:
         last = self._workshop.course.hands[-1]
+        if self._workshop.course.stage is Stage.ANSWERING:  # nobody is to go by what others say
+            return Page(self._say("workshop_hands_closed", short=self.findings.short(last.place)))
         return Page(
             self._say(
                 "workshop_hands",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from bot.model.knowledge import Knowledge
 from bot.model.page import Document, Page, Shown
 from bot.reasoning.rules import Rules
+from bot.render.layouts import PREPARATION
+from bot.render.pictures.code import code_svg
 from bot.render.words import Words
 from bot.render.workshop.group import Group
 from bot.render.workshop.leading import Leading
@@ -48,12 +50,12 @@ class Hall:
     def group(self, board: GroupBoard) -> Shown:
         """What the group is shown."""
         page = self._group.board(board)
-        return Shown((page,), self._drawing(board, page))
+        return Shown((page,), *self._drawing(board, page))
 
-    def _drawing(self, board: GroupBoard, page: Page) -> str:
-        """The picture of a board (SVG), empty where it has none; its alt text is what the board says."""
+    def _drawing(self, board: GroupBoard, page: Page) -> tuple[str, tuple[str, ...]]:
+        """The picture of a board (SVG) and the same in lines, empty where it has none; its alt text is what the board says."""
         if board not in DRAWN:
-            return ""
+            return "", ()
         from bot.render.workshop.drawing import drawn  # noqa: PLC0415 - only these boards need it
 
         return drawn(self._group, board, page.text)
@@ -61,6 +63,19 @@ class Hall:
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
         return self._leading.board(board, text)
+
+    def linked(self, link: str) -> Shown:
+        """The link for the room, to hand on and to scan."""
+        page = self._leading.board(LeaderBoard.LINK, link)
+        return Shown((page,), code_svg(link, self._words.say("workshop_prep_code")))
+
+    def preparation(self, link: str) -> Document:
+        """A page to print or to show before the workshop: what it needs, a plan, an invitation, the link as a code."""
+        from bot.render.workshop.preparation import preparation  # noqa: PLC0415 - only this page needs it
+
+        view = preparation(self._words, self._meeting, link)
+        text = self._books.templates().render(PREPARATION, view)
+        return Document("tango-workshop-preparation.html", f"{text}\n")
 
     def owned(self, what: int, day: str) -> Page:
         """What is said to whoever owns the action of that number, from 0, and is asked about it on that day."""
@@ -82,9 +97,9 @@ class Hall:
         """What one person is shown."""
         return self._seats.board(board, voter)
 
-    def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
-        """A question of a conversation, as one of this workshop; `again` in the second round."""
-        return self._seats.asked(page, again=again, first=first)
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool = False, first: bool = False) -> Page:
+        """A question of a conversation, as one of this workshop: its number, and of how many; `again` in the second round."""
+        return self._seats.asked(page, number, again=again, first=first)
 
     def role(self, text: str) -> Role | None:
         """The role that somebody types: its number, or its words."""

@@ -165,8 +165,8 @@ class WorkshopReport:
         ]
 
     def _differs(self, place: int) -> ToldView:
-        """A question on which they differ, in sentences without counts."""
-        lines = [self._findings.block_said(place, part) for part in self._last[place]]
+        """A question on which they differ, in sentences; with counts only where the middle answers are the same."""
+        lines = self._findings.parts_said(Seen(place=place, parts=tuple(self._last[place])))
         return {
             "text": self._findings.short(place),
             "lines": [*lines, *self._later(place, self._late.get(place, ()), self._findings.headline)],

@@ -110,12 +110,14 @@ class Seats:
         """A short line."""
         return Page(self._words.say(f"workshop_told_{line.value}"))
 
-    def asked(self, page: Page, *, again: bool, first: bool) -> Page:
-        """A question of a conversation as one of this workshop: its buttons count here."""
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool, first: bool) -> Page:
+        """A question of a conversation as one of this workshop: its buttons count here, and so does its number."""
+        heading, _, rest = page.text.partition("\n")
         told = [page.text]
-        if again:  # its number among the others says nothing here
-            heading, _, rest = page.text.partition("\n")
-            told = [self._say("workshop_again"), rest if heading.startswith("# ") else page.text]
+        if heading.startswith("# "):
+            at, total = number
+            mine = self._say("workshop_progress", number=at, total=total)
+            told = [self._say("workshop_again") if again else mine, rest]
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)

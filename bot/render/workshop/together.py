@@ -169,4 +169,4 @@ class Together:
 
     def whole(self, seen: Seen) -> str:
         """All parts of a picture in one line."""
-        return " ".join(self._findings.block_said(seen.place, part) for part in seen.parts)
+        return " ".join(self._findings.parts_said(seen))

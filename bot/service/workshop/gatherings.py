@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Seat
@@ -16,6 +16,7 @@ from bot.service.editions import Edition
 from bot.service.reading import Called, Read
 from bot.service.retention import moment
 from bot.service.turns import Turn
+from bot.service.workshop.owning import own_answers
 from bot.service.workshop.seated import FOLLOW, Seated
 from bot.service.workshop.sitting import Sitting, Tools, opened
 from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering
@@ -61,6 +62,10 @@ class Gatherings:
     def __init__(self, tools: Tools, read: Callable[[Incoming], Read | Called | None]) -> None:
         self._tools = tools
         self._read = read
+
+    def own(self, work: Work) -> list[dict[str, Any]]:
+        """What workshops keep of the item's person, ready for JSON."""
+        return own_answers(self._tools, work)
 
     def called(self, work: Work, called: Called) -> Done:
         """Somebody asks for a workshop in a group."""
@@ -201,6 +206,7 @@ class Gatherings:
         voter = sitting.voter(seat.id)
         workshop = replace(meeting.workshop, facilitators=meeting.workshop.facilitators | {voter})
         sitting.meeting = replace(meeting, workshop=workshop, starter="", handing=False, steered=sitting.now)
+        sitting.group(GroupBoard.LED, again=True)
         Steering(sitting, seat, "").does(Meet(sitting.name, Deed.PANEL))
 
     def _erased(self, sitting: Sitting, seat: str) -> Done:

@@ -106,6 +106,8 @@ class Seated:
         place = self._sitting.workshop.focus
         if place is not None and self._is_open(place):
             self._ask(place)
+        elif self._sitting.workshop.course.stage is At.SECOND:
+            self._told(e.Line.NOT_COUNTED)
         else:
             self._sitting.person(self._seat, SeatBoard.CLOSED)
 
@@ -210,7 +212,8 @@ class Seated:
         session = self._session(place)
         (page,) = self._edition.voice.pages(session, (reply,))
         again = self._sitting.workshop.course.stage is At.SECOND
-        shown = self._sitting.hall(self._seat.language).asked(page, again=again, first=not any(session.sheet))
+        hall = self._sitting.hall(self._seat.language)
+        shown = hall.asked(page, self._position(place), again=again, first=not any(session.sheet))
         self._sitting.tell(self._seat, shown, closed=closed)
 
     def _ask_time(self) -> None:
@@ -312,6 +315,13 @@ class Seated:
         rules = self._edition.rules
         aside = set_aside(rules, opened(rules, person.sheet))
         return next((p for p in self._order if not person.sheet[p] and p not in aside), None)
+
+    def _position(self, place: int) -> tuple[int, int]:
+        """Which question that is, and of how many, as far as this person's answers say."""
+        rules, person = self._edition.rules, self._person
+        aside = set_aside(rules, opened(rules, person.sheet)) if person else ()
+        asked = [other for other in self._order if other not in aside or other == place]
+        return asked.index(place) + 1, len(asked)
 
     @property
     def _order(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from bot.model.ids import QuestionId
 from bot.model.keeping import Seat
 from bot.model.meet import Deed, Meet
+from bot.service.ports import Hall
 from bot.service.turns import FORMS
 from bot.service.workshop.seated import Seated
 from bot.service.workshop.sitting import Sitting
@@ -104,6 +105,7 @@ class Steering:
                 Deed.REPORT: self._report,
                 Deed.END: self._end,
                 Deed.WEEKS: self._weeks,
+                Deed.PREPARE: self._prepare,
             }
             others.get(meet.deed, self._panel)(meet.about)
 
@@ -213,8 +215,13 @@ class Steering:
 
     def _fours(self, before: Course) -> int:
         """When pairs come together: once in a talk, and not while it pauses."""
-        course, now, known = self._sitting.workshop.course, self._sitting.now, self._sitting.meeting.fours
-        if course.stage is not Stage.TALKING or before.stage is Stage.SECOND:
+        workshop, now, known = self._sitting.workshop, self._sitting.now, self._sitting.meeting.fours
+        course = workshop.course
+        if (
+            course.stage is not Stage.TALKING
+            or before.stage is Stage.SECOND
+            or workshop.focus in workshop.again
+        ):
             return 0
         if before.stage is not Stage.TALKING or before.at != course.at:
             return now + IN_PAIRS
@@ -285,8 +292,20 @@ class Steering:
         self._panel("")
 
     def _link(self, _: str) -> None:
-        until = (self._sitting.now + DAY) * 1000
-        self._sitting.leader(self._seat, LeaderBoard.LINK, self._sitting.link(until))
+        self._sitting.tell_shown(self._seat, self._hall.linked(self._room()))
+
+    def _prepare(self, _: str) -> None:
+        """The page for before the workshop, for whoever leads it."""
+        self._sitting.hand(
+            self._seat, self._hall.preparation(self._room()), self._hall.leader(LeaderBoard.PREPARED)
+        )
+
+    def _room(self) -> str:
+        return self._sitting.link((self._sitting.now + DAY) * 1000)
+
+    @property
+    def _hall(self) -> Hall:
+        return self._sitting.hall(self._seat.language)
 
     def _report(self, about: str) -> None:
         """The report, for the group to keep."""

@@ -1,4 +1,4 @@
-"""What does whoever leads type? A name, a point, an action with its owner and its date, or hands that were counted."""
+"""What does whoever leads type? The sentence that was asked for last: a name, a point, an action, hands that were raised."""
 
 from __future__ import annotations
 
