@@ -29,7 +29,12 @@ PEOPLE = tuple(f"Qadir{number:02}" for number in range(1, 41))
 ROLES = ("I use the service", "I work with users", "I plan or manage", "I am a partner", "I only watch")
 HIDDEN = frozenset({Stage.GATHERING, Stage.ANSWERING, Stage.SECOND})
 """While these last, nothing that the group or the leader reads may name an answer."""
-REWRITTEN = ("# A workshop about", "# Workshop: ", "# The questions are ", "# Actions")
+DOORS = (
+    "# A workshop about one public service",
+    "# The workshop is still open",
+    "Whoever has agreed to lead",
+)
+REWRITTEN = ("# Workshop: ", "# The questions are ", "# Actions")
 """How the messages of a group begin whose text may change after they were sent."""
 
 
@@ -82,6 +87,7 @@ class Heard(Rehearsal):
         super().__init__(*given)
         self.news = []
         self.changes = []
+        self.shown = []
 
     def last(self, chat):
         """The newest message of a chat."""
@@ -89,6 +95,7 @@ class Heard(Rehearsal):
 
     def _show(self, chat, body, which):
         kind, reference = which
+        self.shown.append((self.now, chat, kind))
         before = next((one for one in self.chats.get(chat, ()) if str(one.number) == reference), None)
         number = super()._show(chat, body, which)
         if kind is not Kind.EDIT:
@@ -180,6 +187,10 @@ class Room:
         message = next(self.heard._numbers) if message is None else message
         return self.presses(person, Meet(self.workshop, deed, about), message)
 
+    def claims(self, person):
+        """Press the button by which somebody leads, on a message that had it once."""
+        return self.does(person, Deed.CLAIM)
+
     def passes(self, seconds):
         self._begin()
         drive(self.heard.passes(seconds))
@@ -270,6 +281,9 @@ class Room:
                 self._leader_may_read(message.text)
         for chat, before, after in self.heard.changes:
             if chat.startswith("group"):
+                if before.text.startswith(DOORS):  # once somebody leads, their button goes
+                    assert after.buttons == {}, after.text
+                    continue
                 kind = next((one for one in REWRITTEN if before.text.startswith(one)), before.text)
                 assert after.text.startswith(kind), before.text
                 assert not before.picture, before.text

@@ -118,6 +118,7 @@ class Gatherings:
         if name == TALLY:
             self._tally(sitting)
         elif name == FOURS and course.stage is Stage.TALKING and course.paused is None:
+            sitting.meeting = replace(sitting.meeting, fours=0)
             sitting.group(GroupBoard.FOURS)
         elif name == UP and course.until is not None and course.paused is None:
             sitting.group(GroupBoard.TIME_UP)

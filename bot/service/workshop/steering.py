@@ -17,13 +17,12 @@ from bot.workshop import events as e
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.joint import joint
 from bot.workshop.meeting import WEEKS, GroupBoard, LeaderBoard, SeatBoard
-from bot.workshop.state import Stage, open_workshop
+from bot.workshop.state import Course, Stage, open_workshop
 
 TALLY, UP, FOURS = "tally", "up", "fours"
 """The timers of a workshop: how many have finished, the time is up, now in fours."""
 IN_PAIRS: Final = 2 * 60
 """Seconds of talk in pairs, before two pairs come together."""
-TALKS: Final = 6 * 60
 DAY: Final = 24 * 3600
 
 MOVES: Final[Mapping[Deed, e.Steer]] = {
@@ -128,7 +127,7 @@ class Steering:
             self._told(lines[0])
             self._panel("")
             return
-        self._timers()
+        self._timers(before.course)
         if isinstance(act, e.Undo):
             self._sitting.group(GroupBoard.UNDONE)
             self._sitting.leaders(LeaderBoard.PANEL)
@@ -201,18 +200,34 @@ class Steering:
             self._sitting.group(GroupBoard.ACTIONS, again=True)
         self._sitting.leaders(LeaderBoard.PANEL)
 
-    def _timers(self) -> None:
+    def _timers(self, before: Course) -> None:
         """The timers of the stage that the workshop is at now."""
-        course = self._sitting.workshop.course
+        sitting = self._sitting
+        course = sitting.workshop.course
+        sitting.meeting = replace(sitting.meeting, fours=self._fours(before))
         for name in (UP, FOURS):
-            self._sitting.disarm(name)
+            sitting.disarm(name)
         if course.until is None or course.paused is not None:
             return
-        self._sitting.arm(UP, course.until * 1000)
-        fours = course.until - TALKS + IN_PAIRS
-        talked = self._sitting.workshop.focus in self._sitting.workshop.again
-        if course.stage is Stage.TALKING and not talked and fours > self._sitting.now:
-            self._sitting.arm(FOURS, fours * 1000)
+        sitting.arm(UP, course.until * 1000)
+        if sitting.now < sitting.meeting.fours < course.until:
+            sitting.arm(FOURS, sitting.meeting.fours * 1000)
+
+    def _fours(self, before: Course) -> int:
+        """When pairs come together: once in a talk, and not while it pauses."""
+        workshop, now, known = self._sitting.workshop, self._sitting.now, self._sitting.meeting.fours
+        course = workshop.course
+        if (
+            course.stage is not Stage.TALKING
+            or before.stage is Stage.SECOND
+            or workshop.focus in workshop.again
+        ):
+            return 0
+        if before.stage is not Stage.TALKING or before.at != course.at:
+            return now + IN_PAIRS
+        if known and before.paused is not None and course.paused is None:
+            return known + now - before.paused
+        return known
 
     def _notice(self, _: str) -> None:
         """Show the notice; people join from then on."""

@@ -60,7 +60,7 @@ def test_the_eight_questions_come_in_their_order_and_are_counted_so(room):
     seen = []
     while room.asked(ANN):
         seen.append(room.asked(ANN))
-        assert f"# Question {len(seen)} of about " in room.heard.last(ANN).text
+        assert room.heard.last(ANN).text.startswith(f"# Question {len(seen)} of ")
         room.picks(ANN, 2)
 
     assert seen == order
@@ -347,7 +347,7 @@ def test_whoever_chooses_a_role_only_once_the_questions_are_open_is_asked_them(r
 
 def test_whoever_watches_sees_no_question_and_can_still_take_part(room):
     room.gathers(0)
-    assert "You watch." in room.taps(ANN, "Just watch")
+    assert "You watch." in room.taps(ANN, "Only watch")
     room.passes(11)
     assert "Nobody has joined yet." in room.reads()
 
@@ -446,4 +446,4 @@ def test_whoever_was_not_asked_the_question_has_no_second_round(room):
     assert outside
 
     assert "not asked again" in room.does(outside[0], Deed.VOTE, f"1.{focus}")
-    assert "The questions are closed." in room.does(outside[0], Deed.QUESTION)
+    assert "not asked again" in room.does(outside[0], Deed.QUESTION)

@@ -48,15 +48,15 @@ def test_nobody_else_can_claim_it(room):
 def test_where_nobody_knows_who_typed_it_the_first_who_presses_leads(room):
     room.calls("")
 
-    assert "You lead the workshop now." in room.taps(OTHER, "Lead this workshop")
-    assert "Somebody leads this workshop already." in room.taps(LEADER, "Lead this workshop")
+    assert "You lead the workshop now." in room.claims(OTHER)
+    assert "Somebody leads this workshop already." in room.claims(LEADER)
 
 
 def test_a_second_claim_is_refused_kindly_and_the_leader_s_own_shows_the_panel(room):
     room.gathers(0)
 
-    assert "Ask them to hand it over to you." in room.taps(OTHER, "Lead this workshop")
-    assert "home visits: people join" in room.taps(LEADER, "Lead this workshop")
+    assert "Ask them to hand it over to you." in room.claims(OTHER)
+    assert "home visits: people join" in room.claims(LEADER)
 
     assert len(room.meeting().workshop.facilitators) == 1
 
@@ -65,7 +65,7 @@ def test_the_pseudonym_of_whoever_typed_the_command_is_gone_once_somebody_leads(
     room.calls()
     assert room.meeting().starter == LEADER
 
-    room.taps(LEADER, "Lead this workshop")
+    room.claims(LEADER)
 
     assert room.meeting().starter == ""
 
@@ -88,15 +88,15 @@ def test_after_half_an_hour_without_a_deed_of_the_leader_another_takes_over_and_
     room.opens(1)
     room.passes(QUIET - 2)
     assert "A workshop is going on" in room.calls(OTHER)
-    assert "Somebody leads this workshop already" in room.taps(OTHER, "Lead this workshop")
+    assert "Somebody leads this workshop already" in room.claims(OTHER)
 
     room.passes(4)
     assert "Nobody has led it for half an hour." in room.calls(OTHER)
-    assert "Only whoever typed /workshop" in room.taps(PEOPLE[1], "Lead this workshop")
-    assert "home visits: the questions are open" in room.taps(OTHER, "Lead this workshop")
+    assert "Only whoever typed /workshop" in room.claims(PEOPLE[1])
+    assert "home visits: the questions are open" in room.claims(OTHER)
 
     assert len(room.meeting().workshop.facilitators) == 2
-    assert "Somebody leads this workshop already" in room.taps(PEOPLE[1], "Lead this workshop")
+    assert "Somebody leads this workshop already" in room.claims(PEOPLE[1])
 
 
 def test_a_deed_of_the_leader_ends_the_offer_to_take_over(room):
@@ -106,7 +106,7 @@ def test_a_deed_of_the_leader_ends_the_offer_to_take_over(room):
 
     room.taps(LEADER, "Two minutes more")
 
-    assert "Somebody leads this workshop already" in room.taps(OTHER, "Lead this workshop")
+    assert "Somebody leads this workshop already" in room.claims(OTHER)
 
 
 def test_handing_over_lets_one_more_person_lead_who_can_then_steer(room):
@@ -115,8 +115,8 @@ def test_handing_over_lets_one_more_person_lead_who_can_then_steer(room):
 
     room.taps(LEADER, "Hand over")
     assert "One person can." in room.reads()
-    assert "home visits: the questions are open" in room.taps(OTHER, "Lead this workshop")
-    assert "Somebody leads this workshop already" in room.taps(PEOPLE[1], "Lead this workshop")
+    assert "home visits: the questions are open" in room.claims(OTHER)
+    assert "Somebody leads this workshop already" in room.claims(PEOPLE[1])
 
     room.taps(OTHER, "Two minutes more")
     assert "Two minutes more." in room.reads()
@@ -125,7 +125,7 @@ def test_handing_over_lets_one_more_person_lead_who_can_then_steer(room):
 def test_whoever_has_handed_over_can_step_down_and_the_last_leader_cannot(room):
     room.gathers(1)
     room.taps(LEADER, "Hand over")
-    room.taps(OTHER, "Lead this workshop")
+    room.claims(OTHER)
 
     room.taps(LEADER, "Hand over")  # any deed shows the panel anew, with a way out
     told = room.taps(LEADER, "Step down")
@@ -169,7 +169,7 @@ def test_somebody_without_a_seat_changes_nothing(room, deed):
 def test_whoever_led_and_types_what_was_asked_of_them_before_is_told_that_they_lead_no_longer(room):
     room.opens(2)
     room.taps(LEADER, "Hand over")
-    room.taps(OTHER, "Lead this workshop")
+    room.claims(OTHER)
     room.taps(OTHER, "Hand over")
     room.does(LEADER, Deed.PARK)
     room.does(LEADER, Deed.HAND_OVER, "-")
@@ -202,7 +202,7 @@ def test_after_the_end_another_workshop_can_begin_in_the_same_group(room):
     room.ends(people=6)
 
     assert "Whoever typed /workshop leads it." in room.calls(OTHER)
-    assert "You lead the workshop now." in room.taps(OTHER, "Lead this workshop")
+    assert "You lead the workshop now." in room.claims(OTHER)
     assert room.stage is Stage.GATHERING
 
 
@@ -213,4 +213,4 @@ def test_a_leader_who_comes_back_can_hand_over_to_anybody(room):
 
     room.taps(LEADER, "Hand over")
 
-    assert "the questions are open" in room.taps(PEOPLE[1], "Lead this workshop")
+    assert "the questions are open" in room.claims(PEOPLE[1])
