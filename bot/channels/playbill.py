@@ -66,8 +66,9 @@ class Playbill:
     def _message(self, message: Message) -> str:
         """A message with the labels of its buttons that its words do not list already, its picture and its file."""
         told = self.page(message.text)
-        listed = {line.partition(" ")[0] for line in message.text.split("\n")}
-        labels = [label for label in message.labels if " " not in label or label.split()[0] not in listed]
+        listed = [line.partition(" ")[0] for line in message.text.split("\n")]
+        numbers = tuple(f"{word} " for word in listed if word.isdecimal())
+        labels = [label for label in message.labels if not label.startswith(numbers)]
         lines = wrap(" ".join(f"[{label}]" for label in labels), self._width) if labels else []
         if message.drawn:
             lines += ["", *wrap(self._say("workshop_sim_picture"), self._width)]

@@ -42,10 +42,12 @@ class Deed(StrEnum):
     END = "end"
     PANEL = "panel"
     TALK = "talk"
-    FOLLOW = "follow"
+    WEEKS = "weeks"
+    OWN = "own"
     STATUS = "status"
-    POST = "post"
     QUESTION = "question"
+    PREFILL = "prefill"
+    PREPARE = "prepare"
 
 
 AT_THE_DOOR: Final = frozenset({Deed.JOIN, Deed.WATCH, Deed.CLAIM})

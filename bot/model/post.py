@@ -62,11 +62,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something to do later in a conversation; `due` in milliseconds since 1970. One of a name in a conversation."""
+    """Something to do later in a conversation; `due` in milliseconds since 1970. One of a name in a conversation.
+
+    `to` is the conversation, empty for the one that is answered.
+    """
 
     name: str
     due: int
     body: bytes = b""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

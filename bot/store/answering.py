@@ -134,6 +134,7 @@ class _Batch:
         self._pass.extend(_passed(item, one) for one in done.passed)
         self._elsewhere |= {message.to for message in done.send if message.to}
         self._elsewhere |= {one.conversation for one in done.passed}
+        self._elsewhere |= {timer.to for timer in done.arm if timer.to}
         self._over.append((ANSWERED, None, item.channel, item.update))
         self.answered.items += 1
 
@@ -190,7 +191,7 @@ class _Batch:
         if done.consent:
             people.agree(tx, item.person, done.consent, item.received)
         for timer in done.arm:
-            timers.arm(tx, item.conversation, timer)
+            timers.arm(tx, timer.to or item.conversation, timer)
         for name in done.disarm:
             timers.disarm(tx, item.conversation, name)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from bot.workshop.joint import Joint
 from bot.workshop.showing import Seen
@@ -14,6 +16,7 @@ class GroupBoard(StrEnum):
     """What a group is shown. Those of one name take each other's place."""
 
     DOOR = "door"
+    LED = "led"
     TAKEN = "taken"
     HANDING = "handing"
     QUIET = "quiet"
@@ -29,6 +32,7 @@ class GroupBoard(StrEnum):
     PARKED = "parked"
     ACTIONS = "actions"
     RESULT = "result"
+    THEN = "then"
     REPORT = "report"
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -36,6 +40,7 @@ class GroupBoard(StrEnum):
     UNDONE = "undone"
     HANDS = "hands"
     ENDED = "ended"
+    SAID_AND_DID = "said_and_did"
 
 
 class LeaderBoard(StrEnum):
@@ -53,8 +58,23 @@ class LeaderBoard(StrEnum):
     DUE = "due"
     HANDS = "hands"
     LINK = "link"
+    PREPARED = "prepared"
+    WEEKS = "weeks"
     SURE = "sure"
     NEEDS_TIME = "needs_time"
+
+
+class Status(StrEnum):
+    """How an action went, in its owner's word."""
+
+    DONE = "done"
+    STARTED = "started"
+    STUCK = "stuck"
+    DROPPED = "dropped"
+
+
+WEEKS: Final = (0, 2, 6, 12)
+"""Weeks after which owners are asked how it went, as a workshop may choose; 0 is never."""
 
 
 class SeatBoard(StrEnum):
@@ -67,6 +87,8 @@ class SeatBoard(StrEnum):
     CLOSED = "closed"
     ANSWERED = "answered"
     KEEP = "keep"
+    OWN = "own"
+    PREFILL = "prefill"
     KEPT = "kept"
     NOTHING = "nothing"
     LEFT = "left"
@@ -90,6 +112,8 @@ class Meeting:
     `starter` is the pseudonym of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
     `noticed`: the notice is in the group. `handing`: whoever claims it next leads it, too. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
     will tell how many have finished. `joint` is the result once it was shown, `day` when it began (ISO 8601).
+    `fours` is when two pairs come together, in seconds since 1970 (0: they have, or there are none).
+    `weeks` after the end owners who agreed are asked how it `went`, by the number of the action, from 0.
     """
 
     language: str
@@ -103,3 +127,6 @@ class Meeting:
     joint: Joint | None = None
     day: str = ""
     earlier: Earlier | None = None
+    fours: int = 0
+    weeks: int = 6
+    went: Mapping[int, Status] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
-from bot.reasoning.doubt import opened, results
+from bot.reasoning.doubt import Sheet, opened, results
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
 from bot.workshop import tally
@@ -22,7 +22,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.PARTNERS: "workshop_role_partners",
     Role.OBSERVER: "workshop_role_observer",
 }
-_WORDS: Final[Mapping[Word, str]] = {
+AGREEING: Final[Mapping[Word, str]] = {
     Word.AGREED: "workshop_word_agreed",
     Word.LEANING: "workshop_word_leaning",
     Word.MIXED: "workshop_word_mixed",
@@ -98,9 +98,22 @@ class Findings:
         told = self.counted if full else self.headline
         return self._say("workshop_part", block=self.who(part), said=told(place, part.picture))
 
-    def block_said(self, place: int, part: Part) -> str:
-        """The same amid others, without its counts."""
-        return self._say("workshop_part_said", block=self.who(part), said=self.headline(place, part.picture))
+    def parts(self, seen: Seen) -> list[str]:
+        """A line about each block; with all its counts where the blocks differ in those alone."""
+        full = self._alike(seen)
+        return [self.part(seen.place, part, full=full) for part in seen.parts]
+
+    def parts_said(self, seen: Seen) -> list[str]:
+        """The same as sentences."""
+        told = self.counted if self._alike(seen) else self.headline
+        return [
+            self._say("workshop_part_said", block=self.who(part), said=told(seen.place, part.picture))
+            for part in seen.parts
+        ]
+
+    def _alike(self, seen: Seen) -> bool:
+        """Whether the middle answers are the same in all blocks, or there is one block only."""
+        return len({self.headline(seen.place, part.picture) for part in seen.parts}) == 1
 
     def who(self, part: Part) -> str:
         """The name of a part's block, and how many it is."""
@@ -119,7 +132,7 @@ class Findings:
         if told.word is None:
             return ""
         hedge = self._say("workshop_word_hedged") if told.hedged else ""
-        return " ".join(filter(None, (self._say(_WORDS[told.word]), hedge)))
+        return " ".join(filter(None, (self._say(AGREEING[told.word]), hedge)))
 
     def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
         """How a block moved, and how many of it changed where that may be told."""
@@ -149,15 +162,39 @@ class Findings:
         )
 
     def matters(self, place: int, seen: Seen) -> list[str]:
-        """What each of the answers in question would make of the result, all others as most of you gave them."""
-        found = {mask: self._results(place, mask) for mask in self._candidates(place, seen)}
-        if len(set(found.values())) < 2:
-            return [self._say("workshop_matters_same")]
-        lines = [
+        """What each of the answers in question would make of the result, all others in the middle.
+
+        Where that is the same, one other question is answered as some have answered it, so that it is not.
+        """
+        masks, middle = self._candidates(place, seen), self._middle_sheet()
+        found = self._outcomes(middle, place, masks)
+        if len(set(found.values())) > 1:
+            return [self._say("workshop_matters"), *self._told(place, found)]
+        for other in self._workshop.last_seen:
+            given = {mask for part in other.parts for mask, _ in weights(part.picture) if mask != NOT_ASKED}
+            for mask in sorted(given) if other.place != place else ():
+                sheet = (*middle[: other.place], mask, *middle[other.place + 1 :])
+                found = self._outcomes(sheet, place, masks)
+                if len(set(found.values())) > 1:
+                    answer = self.answer(other.place, mask)
+                    heading = self._say("workshop_matters_with", short=self.short(other.place), answer=answer)
+                    return [heading, *self._told(place, found)]
+        return [self._say("workshop_matters_same")]
+
+    def _told(self, place: int, found: Mapping[int, str]) -> list[str]:
+        return [
             self._say("workshop_matters_line", answer=self.answer(place, mask), results=told)
             for mask, told in found.items()
         ]
-        return [self._say("workshop_matters"), *lines]
+
+    def _outcomes(self, sheet: Sheet, place: int, masks: Sequence[int]) -> dict[int, str]:
+        """The results with each of these answers to a question."""
+        return {
+            mask: self._words.labels(
+                results(self._rules, opened(self._rules, (*sheet[:place], mask, *sheet[place + 1 :])))
+            )
+            for mask in masks
+        }
 
     def _candidates(self, place: int, seen: Seen) -> list[int]:
         """The answers that blocks lean to; where they all lean alike, the lowest and the highest that were given."""
@@ -180,7 +217,8 @@ class Findings:
         near = [one for one in single if middles and tally.step_of(question, one[0]) == middles[0]]
         return tally.commonest(tuple(near or single))[0]
 
-    def _results(self, place: int, mask: int) -> str:
+    def _middle_sheet(self) -> Sheet:
+        """To each question the answer in the middle of all that was shown."""
         sheet = [0] * self._workshop.width
         for seen in self._workshop.last_seen:
             counts = tally.count(
@@ -188,8 +226,7 @@ class Findings:
             )
             if counts:
                 sheet[seen.place] = self._leaning(seen.place, Dots(counts=counts))
-        sheet[place] = mask
-        return self._words.labels(results(self._rules, opened(self._rules, sheet)))
+        return tuple(sheet)
 
     def _middle(self, place: int, counts: Counts) -> str:
         middles = self._middles(place, counts)

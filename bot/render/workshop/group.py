@@ -15,7 +15,7 @@ from bot.render.words import Words
 from bot.render.workshop.findings import Findings
 from bot.render.workshop.together import Together
 from bot.workshop.events import Decide
-from bot.workshop.meeting import GroupBoard, Meeting
+from bot.workshop.meeting import GroupBoard, Meeting, Status
 from bot.workshop.people import HandCount
 from bot.workshop.showing import Seen
 from bot.workshop.state import Stage, progress
@@ -30,6 +30,12 @@ LINES: Final[Mapping[GroupBoard, str]] = {
     GroupBoard.ENDED: "workshop_ended",
 }
 """The boards that are one message."""
+WENT: Final[Mapping[Status, str]] = {
+    Status.DONE: "workshop_went_done",
+    Status.STARTED: "workshop_went_started",
+    Status.STUCK: "workshop_went_stuck",
+    Status.DROPPED: "workshop_went_dropped",
+}
 
 
 class Group:
@@ -42,7 +48,7 @@ class Group:
         self._say = words.say
         self._rules = rules
         self._knowledge = knowledge
-        self._meeting = meeting
+        self._meeting = self.meeting = meeting
         self._workshop = self.workshop = meeting.workshop
         self._id = name
         self.name = meeting.name
@@ -56,6 +62,7 @@ class Group:
             GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
             GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
             GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
+            GroupBoard.LED: lambda: Page(self._say("workshop_led"), asks="door"),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -67,6 +74,8 @@ class Group:
             GroupBoard.PARKED: self._parked,
             GroupBoard.ACTIONS: self._actions,
             GroupBoard.RESULT: self._result,
+            GroupBoard.THEN: lambda: Page("\n".join(self.together.then_and_now())),
+            GroupBoard.SAID_AND_DID: self._said_and_did,
             GroupBoard.UNDONE: self._undone,
             GroupBoard.HANDS: self._hands,
         }
@@ -142,7 +151,7 @@ class Group:
         lines = [self._say("workshop_gaps", name=self._meeting.name)]
         for number, place in enumerate(agenda, start=1):
             lines.append(self._say("workshop_gap", number=number, question=self.findings.short(place)))
-            lines += [self.findings.part(place, part, full=False) for part in seen[place].parts]
+            lines += self.findings.parts(seen[place])
         if not agenda:
             lines.append(self._say("workshop_gaps_none"))
         return Page(
@@ -197,14 +206,23 @@ class Group:
         told = self.together
         lines = [self._say("workshop_result", name=self._meeting.name), *told.results(), *told.agreed()]
         lines += [*told.differ(), *told.also(), *told.unseen(), *told.advice(), *told.late()]
-        lines += told.then_and_now()
         return Page("\n".join((*lines, self._say("workshop_report_below"))))
+
+    def _said_and_did(self) -> Page:
+        lines = [
+            self._say("workshop_said_line", action=action, status=self._say(WENT[self._meeting.went[at]]))
+            for at, action in enumerate(self.actions())
+            if at in self._meeting.went
+        ]
+        return Page("\n".join((self._say("workshop_said_and_did", name=self._meeting.name), *lines)))
 
     def _undone(self) -> Page:
         return Page(self._say("workshop_undone", stage=self.stage()))
 
     def _hands(self) -> Page:
         last = self._workshop.course.hands[-1]
+        if self._workshop.course.stage is Stage.ANSWERING:  # nobody is to go by what others say
+            return Page(self._say("workshop_hands_closed", short=self.findings.short(last.place)))
         return Page(
             self._say(
                 "workshop_hands",

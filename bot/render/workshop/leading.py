@@ -10,8 +10,9 @@ from bot.model.meet import Deed, Meet
 from bot.model.page import Offer, Page
 from bot.render.words import Words
 from bot.render.workshop.group import Group
+from bot.render.workshop.preparation import invitation
 from bot.workshop.blocks import FEWEST, MOST
-from bot.workshop.meeting import LeaderBoard, Meeting
+from bot.workshop.meeting import WEEKS, LeaderBoard, Meeting
 from bot.workshop.state import Stage
 
 TYPED: Final[Mapping[LeaderBoard, str]] = {
@@ -34,7 +35,7 @@ _ALWAYS: Final[Row] = (
     ("end", Deed.END, ""),
 )
 _DONE: Final[Mapping[Stage, tuple[Row, ...]]] = {
-    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""),)),
+    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""), ("prepare", Deed.PREPARE, ""))),
     Stage.ANSWERING: ((("close", Deed.CLOSE, ""),), _TIMED, _ROOM),
     Stage.CLOSED: ((("first", Deed.NEXT, ""), ("other", Deed.TALK, "")), (("park", Deed.PARK, ""),)),
     Stage.TALKING: (
@@ -75,6 +76,8 @@ class Leading:
             LeaderBoard.QUESTIONS: self._questions,
             LeaderBoard.HANDS: lambda: self._hands(text),
             LeaderBoard.SURE: self._sure,
+            LeaderBoard.PREPARED: lambda: Page(self._say("workshop_prepared"), offers=self._back()),
+            LeaderBoard.WEEKS: self._weeks,
             LeaderBoard.NEEDS_TIME: self._needs_time,
         }
         if board in boards:
@@ -121,7 +124,7 @@ class Leading:
         undo = self._workshop.before is not None
         always = [one for one in _ALWAYS if one[1] is not Deed.UNDO or undo]
         beside = () if alone else (self._button("step_down", Deed.HAND_OVER, "-"),)
-        return (*rows, (*self._row(tuple(always)), *beside))
+        return (*rows, self._asks_owners(), (*self._row(tuple(always)), *beside))
 
     def _row(self, row: Row) -> tuple[Offer, ...]:
         again = self._workshop.focus in self._workshop.again  # once only
@@ -153,8 +156,11 @@ class Leading:
             other = Offer(self._say("offer_w_deciding", count=deciding), self._meet(Deed.SETTING, "deciding"))
         smallest = Offer(self._say("offer_w_least", least=least), self._meet(Deed.SETTING, "least"))
         named = self._button("name", Deed.SETTING, "name")
+        prepared = self._button("prepare", Deed.PREPARE)
         return Page(
-            text, offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named,)), asks="panel"
+            text,
+            offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named, prepared)),
+            asks="panel",
         )
 
     def _least(self) -> Page:
@@ -207,6 +213,21 @@ class Leading:
             asks="panel",
         )
 
+    def _weeks(self) -> Page:
+        weeks = tuple(Offer(str(number), self._meet(Deed.WEEKS, str(number))) for number in WEEKS if number)
+        never = (self._button("never", Deed.WEEKS, "0"),)
+        return Page(self._say("workshop_weeks"), offers=(weeks, never, *self._back()), asks="panel")
+
+    def _asks_owners(self) -> tuple[Offer, ...]:
+        """When owners are asked how it went, where there are actions and the workshop goes on."""
+        stage, actions = self._workshop.course.stage, self._workshop.course.actions
+        if stage is not Stage.ACTIONS or not actions:
+            return ()
+        weeks = self._meeting.weeks
+        if not weeks:
+            return (self._button("never", Deed.WEEKS),)
+        return (Offer(self._say("offer_w_weeks", weeks=weeks), self._meet(Deed.WEEKS)),)
+
     def _needs_time(self) -> Page:
         return Page(self._say("workshop_needs_time"), offers=((self._button("more_time", Deed.MORE_TIME),),))
 
@@ -214,13 +235,8 @@ class Leading:
         """A link to hand on, with an invitation that can be sent as it is."""
         if not link:
             return Page(self._say("workshop_link_late"), offers=self._back(), asks="lead")
-        invitation = self._say(
-            "workshop_invitation",
-            name=self._meeting.name,
-            questions=len(self._workshop.places),
-            link=link,
-        )
-        return Page(f"{self._say('workshop_link')}\n\n{invitation}", offers=self._back(), asks="lead")
+        told = invitation(self._words, self._meeting, link)
+        return Page(f"{self._say('workshop_link')}\n\n{told}", offers=self._back(), asks="lead")
 
     def _back(self) -> tuple[tuple[Offer, ...], ...]:
         return ((self._button("panel", Deed.PANEL),),)

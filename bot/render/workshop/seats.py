@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
-from bot.model.ids import QuestionId
 from bot.model.meet import Deed, Meet
 from bot.model.page import Choice, Offer, Page
 from bot.model.talk import Ask, Back, Chose, Topic
 from bot.render.words import Words
+from bot.render.workshop.group import WENT
 from bot.workshop.events import Line
-from bot.workshop.meeting import Meeting, SeatBoard
+from bot.workshop.meeting import Meeting, SeatBoard, Status
 from bot.workshop.people import Role, VoterId
+from bot.workshop.state import order
 
 AS: Final[Mapping[Role, str]] = {
     Role.USERS: "workshop_as_users",
@@ -22,6 +24,11 @@ AS: Final[Mapping[Role, str]] = {
     Role.OBSERVER: "workshop_as_observer",
 }
 """What somebody says who sees the service from there."""
+
+
+def asked_on(meeting: Meeting) -> str:
+    """The day on which owners are asked how it went, ISO 8601."""
+    return str(date.fromisoformat(meeting.day) + timedelta(weeks=meeting.weeks))
 
 
 class Seats:
@@ -44,6 +51,7 @@ class Seats:
             SeatBoard.CLOSED: lambda: Page(self._say("workshop_seat_closed")),
             SeatBoard.ANSWERED: lambda: self._answered(voter),
             SeatBoard.KEEP: lambda: self._with(self._say("workshop_keep"), "keep", Deed.KEEP),
+            SeatBoard.OWN: self._owns,
             SeatBoard.KEPT: lambda: Page(self._say("workshop_kept")),
             SeatBoard.NOTHING: lambda: Page(self._say("workshop_nothing_to_keep")),
             SeatBoard.LEFT: lambda: self._with(self._say("workshop_left"), "erase", Deed.ERASE),
@@ -65,36 +73,72 @@ class Seats:
     def _with(self, text: str, label: str, deed: Deed) -> Page:
         return Page(text, offers=((self._button(label, deed),),))
 
+    def owned(self, what: int, day: str) -> Page:
+        """What is said to whoever owns an action, and is asked about it on that day."""
+        return Page(self._say("workshop_owned", what=self._workshop.course.actions[what].what, day=day))
+
+    def follow(self, what: int) -> Page:
+        """Ask how that action went."""
+        action = self._workshop.course.actions[what].what
+        text = self._say("workshop_follow", name=self._meeting.name, day=self._meeting.day, what=action)
+        return Page(text, offers=(tuple(self._went(status, what) for status in Status),))
+
+    def _went(self, status: Status, what: int) -> Offer:
+        return self._button(f"went_{status.value}", Deed.STATUS, f"{what}.{status.value}")
+
+    def followed(self, status: Status) -> Page:
+        """What is said to the answer."""
+        return Page(self._say("workshop_followed", status=self._say(WENT[status])))
+
+    def prefill(self, day: str) -> Page:
+        """An offer to start from answers that were kept."""
+        offers = ((self._button("prefill", Deed.PREFILL),),)
+        return Page(self._say("workshop_prefill", day=day), offers=offers)
+
+    def _owns(self) -> Page:
+        """The actions, each to be owned by its number."""
+        actions = self._workshop.course.actions
+        lines = [
+            self._say("workshop_action", number=at, what=action.what)
+            for at, action in enumerate(actions, start=1)
+        ]
+        numbers = tuple(Offer(str(at + 1), Meet(self._name, Deed.OWN, str(at))) for at in range(len(actions)))
+        text = self._say("workshop_own", day=asked_on(self._meeting))
+        return Page("\n".join((text, *lines)), offers=(numbers,))
+
     def told(self, line: Line) -> Page:
         """A short line."""
         return Page(self._words.say(f"workshop_told_{line.value}"))
 
-    def asked(self, page: Page, *, again: bool, first: bool) -> Page:
-        """A question of a conversation as one of this workshop: its buttons count here."""
-        heading, _, below = page.text.partition("\n")
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool, first: bool) -> Page:
+        """A question of a conversation as one of this workshop: its buttons count here, and so does its number."""
+        heading, _, rest = page.text.partition("\n")
         told = [page.text]
-        if heading.startswith("# "):  # not so where two answers were named
-            told = [self._say("workshop_again") if again else self._progress(page.asks), below]
-        elif again:
-            told = [self._say("workshop_again"), page.text]
+        if heading.startswith("# "):
+            at, total = number
+            mine = self._say("workshop_progress", number=at, total=total)
+            told = [self._say("workshop_again") if again else mine, rest]
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
-        groups = tuple(tuple(self._met(group, again=again)) for group in page.offers)
+        offered = [
+            [one for one in group if not (again and isinstance(one.act, Back))] for group in page.offers
+        ]
+        groups = tuple(tuple(self._met(group, page.asks)) for group in offered)
         ways = () if again else (self._ways(time=True)[0],)
         return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
-
-    def _progress(self, asked: str) -> str:
-        """The number of a question among those of this workshop; some may fall away."""
-        places = self._workshop.places
-        place = self._words.dialogue.index[QuestionId(asked)]
-        number = places.index(place) + 1
-        return f"# {self._say('progress_about', number=number, total=len(places))}"
 
     def saved(self, place: int, mask: int) -> Page:
         """What was said in the second round."""
         answer = self._words.short_answer(place, mask)
         return Page(self._say("workshop_again_saved", answer=answer))
+
+    def role(self, text: str) -> Role | None:
+        """The role that somebody types: its number, or its words."""
+        typed = " ".join(text.split()).casefold().rstrip(".)")
+        named = {self._say(AS[role]).casefold(): role for role in AS}
+        numbered = {str(at): role for at, role in enumerate(AS, start=1)}
+        return {**named, **numbered}.get(typed)
 
     def _roles(self, *, late: bool) -> Page:
         text = self._say("workshop_in_late" if late else "workshop_in", name=self._meeting.name)
@@ -107,8 +151,9 @@ class Seats:
     def _answered(self, voter: VoterId) -> Page:
         """All answers, each to be changed by its number."""
         sheet = self._workshop.people[voter].sheet
-        places = [place for place in self._workshop.places if sheet[place]]
-        questions = self._words.dialogue.questions
+        dialogue = self._words.dialogue
+        places = [place for place in order(dialogue, self._workshop.places) if sheet[place]]
+        questions = dialogue.questions
         lines = [
             self._say(
                 "workshop_answer_line",
@@ -130,20 +175,22 @@ class Seats:
         return ((*asked, self._button("leave", Deed.LEAVE)),)
 
     def _choice(self, choice: Choice) -> Choice:
-        act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
+        act = self._deed(choice.act, "") if isinstance(choice.act, Chose) else None
         return Choice(choice.key, choice.label, choice.long, act)
 
-    def _met(self, group: tuple[Offer, ...], *, again: bool) -> list[Offer]:
-        """What can be done here of the offers; in a second round there is nothing to go back to."""
-        asked = [offer for offer in group if not (again and isinstance(offer.act, Back))]
-        found = [(offer.label, self._deed(offer.act)) for offer in asked]
+    def _met(self, group: Sequence[Offer], asks: str) -> list[Offer]:
+        found = [(offer.label, self._deed(offer.act, asks)) for offer in group]
         return [Offer(label, act) for label, act in found if act]
 
-    def _deed(self, act: object) -> Meet | None:
-        """What an act of a conversation is in a workshop; None where it is nothing there."""
+    def _deed(self, act: object, asks: str) -> Meet | None:
+        """What an act of a conversation is in a workshop, below what asks that; None where it is nothing there."""
         match act:
             case Chose(question=question, mask=mask):
                 return Meet(self._name, Deed.VOTE, f"{mask:x}.{question}")
+            case Back(asked=asked) if (
+                asked != asks
+            ):  # it was asked back: from there it is back to the question itself
+                return Meet(self._name, Deed.QUESTION, asked)
             case Back(asked=asked):
                 return Meet(self._name, Deed.BACK, asked)
             case Ask(topic=Topic.WHY, about=about):

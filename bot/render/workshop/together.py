@@ -164,8 +164,9 @@ class Together:
             for place in self._meeting.workshop.course.agenda
             if place in then and place in now
         ]
-        return [self._say("workshop_then", day=earlier.day), *lines] if lines else []
+        heading = self._say("workshop_then", name=self._meeting.name, day=earlier.day)
+        return [heading, *lines] if lines else []
 
     def whole(self, seen: Seen) -> str:
         """All parts of a picture in one line."""
-        return " ".join(self._findings.block_said(seen.place, part) for part in seen.parts)
+        return " ".join(self._findings.parts_said(seen))

@@ -214,8 +214,8 @@ class Simulation:
             yield 130  # the pairs come together on the way
             if number == 1:
                 yield 240  # and the time is up
-                async for seconds in self._second_round():
-                    yield seconds
+                async for pause in self._second_round():
+                    yield pause
                 yield 50
                 await self._types("point", self._lines.shared)
             elif number == 2:

@@ -26,6 +26,8 @@ from bot.workshop.state import Workshop, with_late
 
 KEY: Final = 32
 """Bytes of a workshop's key."""
+WEEK: Final = 7 * 24 * 3_600_000
+"""Milliseconds."""
 
 
 class Writer(Protocol):
@@ -113,8 +115,8 @@ class Sitting:
         return self.edition(language).voice.hall(self.meeting, self.name)
 
     def voter(self, seat: str) -> VoterId:
-        """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
-        return VoterId(hmac.digest(self.kept.key, seat.encode(), "sha256").hex()[:32])
+        """The name under which a seat's ballots are kept."""
+        return voter_of(self.kept.key, seat)
 
     def seat_of(self, person: str) -> Seat | None:
         """Where a person sits."""
@@ -157,8 +159,10 @@ class Sitting:
         return after.replies
 
     def group(self, board: GroupBoard, *, again: bool = False, pins: bool = False) -> None:
-        """Show a board to the group; `again`: in the place of the one of its name."""
+        """Show a board to the group, if it has anything to say; `again`: in the place of the one of its name."""
         shown = self.hall().group(board)
+        if not shown.pages[0].text:
+            return
         self._write(shown, Board(session=self.name, group=True, again=again, pins=pins))
 
     def file(self, document: Document, page: Page) -> None:
@@ -186,6 +190,15 @@ class Sitting:
         board = Board(session=self.name, to=seat.conversation, again=again)
         self._send += self._tools.writer.write(turn, board)
 
+    def tell_shown(self, seat: Seat, shown: Shown) -> None:
+        """Show one person something with a picture, in private."""
+        self._write(shown, Board(session=self.name, to=seat.conversation))
+
+    def hand(self, seat: Seat, document: Document, page: Page) -> None:
+        """Hand a file to one person."""
+        turn = Turn(pages=(page,), document=document)
+        self._send += self._tools.writer.write(turn, Board(session=self.name, to=seat.conversation))
+
     def link(self, until: int) -> str:
         """The link for the room."""
         return self._tools.writer.link(self.name, until)
@@ -194,6 +207,14 @@ class Sitting:
         """Set a timer, in milliseconds since 1970."""
         self._disarm = [other for other in self._disarm if other != name]
         self._arm = [*(timer for timer in self._arm if timer.name != name), Timer(name, due)]
+
+    def later(self, timer: Timer) -> None:
+        """Set a timer, perhaps in another conversation."""
+        self._arm.append(timer)
+
+    def asked_on(self) -> int:
+        """When owners are asked how it went: milliseconds since 1970."""
+        return self.work.item.received + self.meeting.weeks * WEEK
 
     def disarm(self, name: str) -> None:
         """Take a timer back."""
@@ -239,7 +260,7 @@ class Sitting:
             self.kept,
             state=self._tools.minutes.encode(meeting),
             key=b"" if ended else self.kept.key,
-            changed=moment(self.work.item.received),
+            changed=self.kept.changed if self.kept.ended else moment(self.work.item.received),
             ended=ended or self.kept.ended,
         )
         return Done(
@@ -257,6 +278,11 @@ class Sitting:
     def _write(self, shown: Shown, board: Board) -> None:
         turn = Turn(pages=shown.pages, picture=shown.picture, drawn=shown.drawn)
         self._send += self._tools.writer.write(turn, board)
+
+
+def voter_of(key: bytes, seat: str) -> VoterId:
+    """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
+    return VoterId(hmac.digest(key, seat.encode(), "sha256").hex()[:32])
 
 
 def opened(
