@@ -124,9 +124,6 @@ class Simulation:
     async def _comes(self, one: Player) -> Doing:
         """Join, and say from where one sees the service."""
         yield one.comes
-        if one.way is Way.CLAIMS:
-            await self._place.presses(one.name, self._lines.label("claim"))
-            yield 10
         if one.way is Way.FOLLOWS:
             await self._place.follows(one.name, self._leader)
             yield 12
