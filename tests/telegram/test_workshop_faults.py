@@ -69,7 +69,9 @@ async def test_whatever_fails_nothing_is_lost_and_each_board_comes_once_in_its_o
         await workshop.steers("Next question")
     await workshop.steers("To the actions")
     await workshop.steers("Add an action")
-    await types(workshop, ("Type what will", "Show the draft"), ("Who does it?", "planners"), ("By when?", "30 June"))
+    await types(
+        workshop, ("Type what will", "Show the draft"), ("Who does it?", "planners"), ("By when?", "30 June")
+    )
     await fails(api, group, sendMessage=("500",), sendPhoto=("reset",), sendDocument=("429", "500"))
     await workshop.steers("Show the result")
     await workshop.steers("Report as Markdown")
