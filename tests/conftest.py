@@ -25,10 +25,31 @@ settings.register_profile("tango", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("tango")
 
 
+REPEATING = (
+    "hearing/test_corpus.py",
+    "proof/test_against_reference.py::test_counts_lengths_and_shortest_witnesses_are_those_of_all_conversations",
+    "reasoning/test_changes.py::test_the_nearest_plan_is_that_of_the_reference",
+    "reasoning/test_formula.py",
+    "reasoning/test_reasons.py",
+    "reasoning/test_rules.py",
+    "render/drawing/test_mermaid.py",
+    "render/drawing/test_svg.py",
+    "render/test_card.py",
+    "render/test_data.py::test_every_key_says_what_the_reference_says",
+    "render/test_every_language.py",
+    "render/test_offers.py",
+    "telegram/test_designers.py",
+    "telegram/test_golden.py",
+    "workshop/test_attacker.py",
+)
+"""Tests, or files of them, that go where others have been before, only far more often. A branch needs a test elsewhere, too."""
+
+
 def pytest_collection_modifyitems(items):
-    """What is thorough repeats what others cover, and takes far longer while coverage is measured."""
+    """What is thorough, or among the above, repeats what others cover, and takes far longer while that is measured."""
     for item in items:
-        if item.get_closest_marker("thorough"):
+        name = item.nodeid.removeprefix("tests/").partition("[")[0]
+        if item.get_closest_marker("thorough") or name.startswith(REPEATING):
             item.add_marker("no_cover")
     items.sort(key=_last_to_end)
 

@@ -47,8 +47,8 @@ class Playbill:
                 last.message
             )
         before = first.before if isinstance(first, Saw) and first.before else last.before
-        known = before.text.split("\n")
-        new = [line for line in last.message.text.split("\n") if line not in known]
+        known = [_words(line) for line in before.text.split("\n")]
+        new = [line for line in last.message.text.split("\n") if _words(line) not in known]
         return self.page("\n".join((self._when(run), *new))) if new else ""
 
     def _done(self, did: Did) -> str:
@@ -66,8 +66,9 @@ class Playbill:
     def _message(self, message: Message) -> str:
         """A message with the labels of its buttons that its words do not list already, its picture and its file."""
         told = self.page(message.text)
-        listed = {line.partition(" ")[0] for line in message.text.split("\n")}
-        labels = [label for label in message.labels if " " not in label or label.split()[0] not in listed]
+        listed = [line.partition(" ")[0] for line in message.text.split("\n")]
+        numbers = tuple(f"{word} " for word in listed if word.isdecimal())
+        labels = [label for label in message.labels if not label.startswith(numbers)]
         lines = wrap(" ".join(f"[{label}]" for label in labels), self._width) if labels else []
         if message.drawn:
             lines += ["", *wrap(self._say("workshop_sim_picture"), self._width)]
@@ -111,6 +112,11 @@ def _same(one: Did | Saw, other: Did | Saw) -> bool:
     if not isinstance(one, Saw) or not isinstance(other, Saw):
         return False
     return one.before is not None and other.before is not None and one.message.number == other.message.number
+
+
+def _words(line: str) -> str:
+    """A line without the mark of a heading."""
+    return line.removeprefix("# ")
 
 
 def _clock(at: int) -> str:

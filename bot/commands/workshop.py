@@ -76,19 +76,19 @@ def _private(place: Rehearsal, people: Company, say: Say) -> Iterator[tuple[str,
     """One person of each kind with their heading, those to whom most happened; whoever leads comes last."""
     names = _names(people, say)
     there = [one for one in people.players if one.way is not Way.LATE]
-    kinds = (
-        ("workshop_sim_one", [one for one in there if one.role is Role.USERS]),
-        ("workshop_sim_one", [one for one in there if one.role is Role.FRONT_LINE]),
-        ("workshop_sim_one_late", people.who(Way.LATE)),
-    )
-    for key, some in kinds:
-        if some:
-            one = _busiest(place, some)
-            yield say(key, who=names[one.name], role=say(f"workshop_role_{one.role.value}")), one.name
+    for role in (Role.USERS, Role.FRONT_LINE):
+        for one in _busiest(place, [one for one in there if one.role is role]):
+            yield say("workshop_sim_one", who=names[one.name], role=_role(role, say)), one.name
+    for one in _busiest(place, people.who(Way.LATE)):
+        yield say("workshop_sim_one_late", who=names[one.name], role=_role(one.role, say)), one.name
     yield say("workshop_sim_one_watching"), people.watcher
     yield say("workshop_sim_leading"), people.leader
 
 
-def _busiest(place: Rehearsal, some: Sequence[Player]) -> Player:
-    """Whoever has most in their chat, the first of several."""
-    return max(some, key=lambda one: sum(entry.chat == one.name for entry in place.log))
+def _role(role: Role, say: Say) -> str:
+    return say(f"workshop_role_{role.value}")
+
+
+def _busiest(place: Rehearsal, some: Sequence[Player]) -> list[Player]:
+    """Whoever has most in their chat, the first of several; nobody of none."""
+    return sorted(some, key=lambda one: -sum(entry.chat == one.name for entry in place.log))[:1]

@@ -106,8 +106,13 @@ class Store:
             await self._purge()
 
     async def take_over(self, now: int) -> int:
-        """Let the messages be sent that a sender held which is no more; only for whoever is the only one."""
-        return await self._run(outbox.take_over, now)
+        """Let the messages be sent that a sender held which is no more; only for whoever is the only one.
+
+        What it had erased, it may not have come to overwrite.
+        """
+        freed = await self._run(outbox.take_over, now)
+        await self._purge()
+        return freed
 
     async def slow_down(self, name: str, until: int) -> None:
         """Send nothing to a conversation ("*": to anybody) before a time in milliseconds since 1970."""

@@ -48,8 +48,10 @@ def rewritten(change):
     return platform
 
 
-UNDER_WAY = "SELECT count(*) FROM outbox WHERE state = 1"
-"""What is tried just now: it may have begun before we knew."""
+UNDER_WAY = (
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 1)"
+)
+"""What is answered or tried just now: it may have begun before we knew."""
 
 
 async def test_must_12_whoever_blocks_us_gets_no_more_tries_and_all_of_it_when_they_are_back(api, ana, file):

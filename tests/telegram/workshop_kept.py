@@ -46,8 +46,12 @@ class Book:
         return found
 
     def secrets(self):
-        """All that must not be left after the end: ids of seats, names of voters, the key, and sheets as they are written."""
+        """All that must not be left after the end: ids of seats, names of voters, the key, and sheets as they are written.
+
+        Who led stays, by a name that nobody can work out without the key.
+        """
         voters = [self.voter(seat) for seat in self.seats]
+        voters = [name for name in voters if name not in self.workshop.facilitators]
         sheets = [
             str(list(one.sheet)).replace(" ", "") for one in self.workshop.people.values() if any(one.sheet)
         ]

@@ -13,7 +13,7 @@ from bot.service.workshop import gatherings, steering
 from bot.store.store import Store
 from bot.workshop import rounds
 
-SECONDS = 3
+SECONDS = 2
 """Until the time is up, and half of it in pairs."""
 
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
+from bot.render.proving.said_played import SAID_IN_PLAYS
+from bot.render.workshop import findings, group, leading, seats
 from bot.workshop.events import Line
 
 _PLAIN: Final = [
+    "agree_none",
+    "gaps_why",
+    "middle_is",
+    "not_asked_why",
+    "points",
     "actions",
     "actions_none",
     "again",
     "agree",
     "answered",
-    "as_front_line",
-    "as_observer",
-    "as_partners",
-    "as_planners",
-    "as_users",
     "barriers_all",
-    "barriers_some",
     "differ",
     "door",
     "enablers_all",
-    "enablers_some",
-    "ended",
     "erased",
     "gaps_none",
     "gone",
@@ -54,7 +53,6 @@ _PLAIN: Final = [
     "map_upper_right",
     "matters",
     "matters_same",
-    "more_time",
     "name",
     "needs_time",
     "not_asked",
@@ -68,20 +66,12 @@ _PLAIN: Final = [
     "panel_result",
     "panel_second",
     "panel_talking",
-    "paused",
     "prep_code",
     "prepared",
     "question_closes",
     "questions",
     "quiet",
-    "report",
     "report_below",
-    "resumed",
-    "role_front_line",
-    "role_observer",
-    "role_partners",
-    "role_planners",
-    "role_users",
     "round_first",
     "round_now",
     "round_second",
@@ -98,25 +88,10 @@ _PLAIN: Final = [
     "strip_moved",
     "strip_unplaced",
     "sure",
-    "taken",
-    "time_up",
     "true_for_both",
-    "type_action",
-    "type_due",
-    "type_owner",
-    "type_park",
-    "type_point",
     "watch",
     "weeks",
-    "went_done",
-    "went_dropped",
-    "went_started",
-    "went_stuck",
-    "word_agreed",
     "word_hedged",
-    "word_leaning",
-    "word_mixed",
-    "word_split",
 ]
 _ASIDE: Final = ("matters", "matters_same", "word_agreed", "word_leaning", "word_mixed", "word_split")
 """What a report says of people in place of what is said to them; the rest of it stands below, with slots."""
@@ -167,8 +142,18 @@ _OFFERS: Final = (
     "went_started",
     "went_stuck",
 )
+_TABLES: Final[tuple[Mapping[Any, str], ...]] = (
+    findings.ROLES,
+    findings.AGREEING,
+    group.LINES,
+    group.WENT,
+    leading.TYPED,
+    seats.AS,
+)
+"""Tables of messages that are looked up there."""
 SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     **{f"workshop_{key}": () for key in _PLAIN},
+    **{key: () for table in _TABLES for key in table.values()},
     **{f"offer_w_{key}": () for key in _OFFERS},
     **{f"workshop_told_{line.value}": () for line in Line},
     "offer_w_all": ("count",),
@@ -178,6 +163,10 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     "workshop_matters_with": ("answer", "short"),
     "workshop_hands_closed": ("short",),
     "workshop_progress": ("number", "total"),
+    "workshop_differ_inside": ("said", "short"),
+    "workshop_hands_line": ("raised", "short"),
+    "workshop_meaning": ("lead", "result"),
+    "workshop_some": ("barriers", "enablers"),
     "workshop_action": (
         "number",
         "what",
@@ -374,6 +363,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "now",
         "was",
     ),
+    **SAID_IN_PLAYS,
     "workshop_stage_second": ("short",),
     "workshop_stage_talking": ("short",),
     "workshop_strip_hands": ("role",),

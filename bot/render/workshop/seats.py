@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -121,7 +121,10 @@ class Seats:
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
-        groups = tuple(tuple(self._met(group, page.asks)) for group in page.offers)
+        offered = [
+            [one for one in group if not (again and isinstance(one.act, Back))] for group in page.offers
+        ]
+        groups = tuple(tuple(self._met(group, page.asks)) for group in offered)
         ways = () if again else (self._ways(time=True)[0],)
         return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
 
@@ -175,7 +178,7 @@ class Seats:
         act = self._deed(choice.act, "") if isinstance(choice.act, Chose) else None
         return Choice(choice.key, choice.label, choice.long, act)
 
-    def _met(self, group: tuple[Offer, ...], asks: str) -> list[Offer]:
+    def _met(self, group: Sequence[Offer], asks: str) -> list[Offer]:
         found = [(offer.label, self._deed(offer.act, asks)) for offer in group]
         return [Offer(label, act) for label, act in found if act]
 

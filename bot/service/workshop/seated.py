@@ -213,9 +213,10 @@ class Seated:
     def _shows(self, place: int, reply: Reply, *, closed: tuple[Page, ...] = ()) -> None:
         session = self._session(place)
         (page,) = self._edition.voice.pages(session, (reply,))
-        again = self._sitting.workshop.course.stage is At.SECOND
+        stage = self._sitting.workshop.course.stage
+        first = stage is At.ANSWERING and not any(session.sheet)
         hall = self._sitting.hall(self._seat.language)
-        shown = hall.asked(page, self._position(place), again=again, first=not any(session.sheet))
+        shown = hall.asked(page, self._position(place), again=stage is At.SECOND, first=first)
         self._sitting.tell(self._seat, shown, closed=closed)
 
     def _ask_time(self) -> None:

@@ -124,9 +124,6 @@ class Simulation:
     async def _comes(self, one: Player) -> Doing:
         """Join, and say from where one sees the service."""
         yield one.comes
-        if one.way is Way.CLAIMS:
-            await self._place.presses(one.name, self._lines.label("claim"))
-            yield 10
         if one.way is Way.FOLLOWS:
             await self._place.follows(one.name, self._leader)
             yield 12
@@ -198,8 +195,8 @@ class Simulation:
         await self._place.presses(self._leader, self._lines.label("hands"))
         yield 5
         await self._place.presses(self._leader, "1")
-        yield 25
         text = await self._reads(self._leader)
+        yield 25
         asked = next(one for one in self._dialogue.questions if f"{one.short}:" in text)
         raised = " ".join("1" if at == RAISES else "0" for at in range(len(asked.options)))
         await self._place.says(self._leader, f"{Role.USERS} {raised}")
@@ -211,9 +208,9 @@ class Simulation:
         number = 0
         while began:
             number += 1
-            for seconds in (130, 240) if number == 1 else (150, 60):
-                yield seconds
+            yield 130  # the pairs come together on the way
             if number == 1:
+                yield 240  # and the time is up
                 async for pause in self._second_round():
                     yield pause
                 yield 50

@@ -17,6 +17,7 @@ from bot.workshop import events as e
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.joint import joint
 from bot.workshop.meeting import WEEKS, GroupBoard, LeaderBoard, SeatBoard
+from bot.workshop.people import Role
 from bot.workshop.state import Course, Stage, open_workshop
 
 TALLY, UP, FOURS = "tally", "up", "fours"
@@ -166,7 +167,7 @@ class Steering:
             return False
         match workshop.course.stage:
             case Stage.ANSWERING:
-                return True
+                return person.role is not Role.OBSERVER
             case Stage.SECOND:
                 return voter in workshop.closing.casts
             case Stage.RESULT:

@@ -62,7 +62,8 @@ BUILT = {
     "WENT[status]": set(group.WENT.values()),
     "WENT[self._meeting.went[at]]": set(group.WENT.values()),
     "ROLES[role]": set(findings.ROLES.values()),
-    "_WORDS[told.word]": set(findings._WORDS.values()),
+    "AGREEING[told.word]": set(findings.AGREEING.values()),
+    "f'workshop_role_{role.value}'": set(findings.ROLES.values()),
 }
 """Keys that are put together or handed over, by the expression that does."""
 
