@@ -28,6 +28,8 @@ QUESTION: Final = "q."
 """How what somebody is asked begins, if it is a question."""
 ROLE, HERE = "role", "here"
 """What somebody is asked: for their role, or nothing for the moment, while all that they type is for the workshop."""
+KEPT: Final = "kept"
+"""What is noted of somebody who has kept their own answers; all that they type is still for the workshop."""
 WORKSHOP: Final = "takes part in a workshop"
 """What a person agrees to who joins after reading the notice."""
 FOLLOW: Final = "follow"
@@ -291,6 +293,9 @@ class Seated:
         if person is None or not any(person.sheet):
             self._sitting.person(self._seat, SeatBoard.NOTHING)
             return
+        if self._seat.asked == KEPT:  # once is enough
+            self._sitting.person(self._seat, SeatBoard.KEPT)
+            return
         notebook = Notebook(prompts={NAME: self._sitting.meeting.name})
         session = replace(
             self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING, notebook=notebook
@@ -305,6 +310,7 @@ class Seated:
             self._edition.digest,
         )
         self._sitting.keeps(kept)
+        self._seat = self._sitting.sits(self._seat, asked=KEPT)
         self._sitting.person(self._seat, SeatBoard.KEPT)
 
     @property
