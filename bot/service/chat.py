@@ -135,8 +135,8 @@ class Chat:
                 return Done()
             case Called(language=language) as called:
                 often = work.today > OFTEN
-                if self._gatherings and called.command == WORKSHOP and not often:
-                    return self._gatherings.called(work, called)
+                if self._gatherings and called.command == WORKSHOP:
+                    return self._gatherings.called(work, called, often=often)
                 return Done() if often else self._outside(Tell(Line.IN_A_GROUP), language, Board(group=True))
             case Read() as read:
                 return self._read(work, read)

@@ -18,7 +18,6 @@ from tests.botapi.standin import StandIn
 pytestmark = pytest.mark.thorough
 
 ROLES = {"users": 17, "front_line": 14, "planners": 6, "partners": 3}
-FEW = {"users": 6, "front_line": 5, "planners": 1}
 PER_MINUTE, PER_SECOND = 20, 30
 APART = 10.0
 """Seconds between two edits that count."""
@@ -113,7 +112,7 @@ async def test_forty_people_hold_a_workshop_within_telegrams_limits(api, bot, te
     await workshop.in_group("40 people have joined")
     times["open"] = time.time()
     await workshop.steers("Open the questions")
-    await workshop.answer_all(pause=3)
+    await workshop.answer_all(pause=2)
     await workshop.in_group("40 of 40 have finished")
     times["close"] = time.time()
     await workshop.steers("Close and show")

@@ -12,8 +12,8 @@ class Parcel:
 
     Data that begin with https are a link. `edits` is the number of the message that it takes the place of, and
     `closes` says that it only changes or ends an earlier one: where that is gone, nothing is sent in its place, and
-    without a text it only takes its buttons away; or only pins it, with `pins`. `name` and `content` are those of a
-    file, and `picture` (SVG) is shown above the text, which is complete without it.
+    without a text it only takes its buttons away; or only pins it, with `pins`. With `stands` it is sent where none is
+    known here, as in a chat that has moved: it tells how things stand. `name` and `content` are those of a file, and `picture` (SVG) is shown above the text, which is complete without it.
     """
 
     text: str = ""
@@ -24,6 +24,7 @@ class Parcel:
     content: str = ""
     picture: str = ""
     pins: bool = False
+    stands: bool = False
 
 
 def packed(parcel: Parcel) -> bytes:

@@ -156,9 +156,9 @@ def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
 
 
 def _again(bundles: Sequence[Sequence[Message]]) -> list[Message]:
-    """Each message that asks something, in the place of the last one that asked the same, if there is one."""
+    """Each message that asks something, in the place of the last one that asked the same; new where none is known."""
     last = [bundle[-1] for bundle in bundles]
-    return [(replace(parcel, closes=True), Kind.EDIT, slot) for parcel, _, slot in last if slot]
+    return [(replace(parcel, closes=True, stands=True), Kind.EDIT, slot) for parcel, _, slot in last if slot]
 
 
 def _pictured(messages: list[Message], picture: str) -> list[Message]:

@@ -104,7 +104,8 @@ class Transport:
         place = message.address.place
         known = parcel.edits or message.reference
         if parcel.closes or parcel.edits:
-            edited = await self._edited(parcel, (place, known), mode) if known else parcel.closes
+            nothing = parcel.closes and not parcel.stands
+            edited = await self._edited(parcel, (place, known), mode) if known else nothing
             if edited:
                 return known
         if parcel.picture:

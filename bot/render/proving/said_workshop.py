@@ -10,17 +10,20 @@ from bot.render.workshop import findings, group, leading, seats
 from bot.workshop.events import Line
 
 _PLAIN: Final = [
+    "agree_none",
+    "gaps_why",
+    "middle_is",
+    "not_asked_why",
+    "points",
     "actions",
     "actions_none",
     "again",
     "agree",
     "answered",
     "barriers_all",
-    "barriers_some",
     "differ",
     "door",
     "enablers_all",
-    "enablers_some",
     "erased",
     "gaps_none",
     "gone",
@@ -160,6 +163,10 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     "workshop_matters_with": ("answer", "short"),
     "workshop_hands_closed": ("short",),
     "workshop_progress": ("number", "total"),
+    "workshop_differ_inside": ("said", "short"),
+    "workshop_hands_line": ("raised", "short"),
+    "workshop_meaning": ("lead", "result"),
+    "workshop_some": ("barriers", "enablers"),
     "workshop_action": (
         "number",
         "what",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
+from bot.model.ids import ResultId
 from bot.reasoning.doubt import Sheet, opened, results
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
@@ -28,6 +29,10 @@ AGREEING: Final[Mapping[Word, str]] = {
     Word.MIXED: "workshop_word_mixed",
     Word.SPLIT: "workshop_word_split",
 }
+
+
+Outcomes: TypeAlias = Mapping[int, tuple[ResultId, ...]]
+"""The results that are possible with each answer to a question."""
 
 
 class Findings:
@@ -100,18 +105,26 @@ class Findings:
 
     def parts(self, seen: Seen) -> list[str]:
         """A line about each block; with all its counts where the blocks differ in those alone."""
-        full = self._alike(seen)
+        full = self.alike(seen)
         return [self.part(seen.place, part, full=full) for part in seen.parts]
+
+    def middle_told(self, seen: Seen) -> bool:
+        """Whether a middle answer is told of the question."""
+        return any(self._middles(seen.place, weights(part.picture)) for part in seen.parts)
+
+    def not_asked_told(self, seen: Seen) -> bool:
+        """Whether somebody is told not to have been asked."""
+        return any(mask == NOT_ASKED for part in seen.parts for mask, _ in weights(part.picture))
 
     def parts_said(self, seen: Seen) -> list[str]:
         """The same as sentences."""
-        told = self.counted if self._alike(seen) else self.headline
+        told = self.counted if self.alike(seen) else self.headline
         return [
             self._say("workshop_part_said", block=self.who(part), said=told(seen.place, part.picture))
             for part in seen.parts
         ]
 
-    def _alike(self, seen: Seen) -> bool:
+    def alike(self, seen: Seen) -> bool:
         """Whether the middle answers are the same in all blocks, or there is one block only."""
         return len({self.headline(seen.place, part.picture) for part in seen.parts}) == 1
 
@@ -161,38 +174,48 @@ class Findings:
             "workshop_raised", role=self.role(hands.role), counts=self.counts(hands.place, hands.counts)
         )
 
-    def matters(self, place: int, seen: Seen) -> list[str]:
-        """What each of the answers in question would make of the result, all others in the middle.
+    def matters(self, place: int, seen: Seen) -> tuple[list[str], tuple[ResultId, ...]]:
+        """What each of the answers in question would make of the result, all others in the middle; and those results.
 
-        Where that is the same, one other question is answered as some have answered it, so that it is not.
+        Where that is the same, one other question is answered as some have answered it, so that it is not: the answer that
+        most of them gave comes first.
         """
         masks, middle = self._candidates(place, seen), self._middle_sheet()
         found = self._outcomes(middle, place, masks)
         if len(set(found.values())) > 1:
-            return [self._say("workshop_matters"), *self._told(place, found)]
-        for other in self._workshop.last_seen:
-            given = {mask for part in other.parts for mask, _ in weights(part.picture) if mask != NOT_ASKED}
-            for mask in sorted(given) if other.place != place else ():
-                sheet = (*middle[: other.place], mask, *middle[other.place + 1 :])
-                found = self._outcomes(sheet, place, masks)
-                if len(set(found.values())) > 1:
-                    answer = self.answer(other.place, mask)
-                    heading = self._say("workshop_matters_with", short=self.short(other.place), answer=answer)
-                    return [heading, *self._told(place, found)]
-        return [self._say("workshop_matters_same")]
+            return [self._say("workshop_matters"), *self._told(place, found)], _named(found)
+        for other, mask in self._elsewhere(place):
+            sheet = (*middle[:other], mask, *middle[other + 1 :])
+            found = self._outcomes(sheet, place, masks)
+            if len(set(found.values())) > 1:
+                answer = self.answer(other, mask)
+                heading = self._say("workshop_matters_with", short=self.short(other), answer=answer)
+                return [heading, *self._told(place, found)], _named(found)
+        return [self._say("workshop_matters_same")], ()
 
-    def _told(self, place: int, found: Mapping[int, str]) -> list[str]:
+    def _elsewhere(self, place: int) -> list[tuple[int, int]]:
+        """The answers shown to other questions, the most frequent first."""
+        given = [
+            (times, seen.place, mask)
+            for seen in self._workshop.last_seen
+            for part in seen.parts
+            for mask, times in weights(part.picture)
+            if seen.place != place and mask != NOT_ASKED
+        ]
+        return [(other, mask) for _, other, mask in sorted(given, key=lambda one: (-one[0], *one[1:]))]
+
+    def _told(self, place: int, found: Outcomes) -> list[str]:
         return [
-            self._say("workshop_matters_line", answer=self.answer(place, mask), results=told)
+            self._say(
+                "workshop_matters_line", answer=self.answer(place, mask), results=self._words.labels(told)
+            )
             for mask, told in found.items()
         ]
 
-    def _outcomes(self, sheet: Sheet, place: int, masks: Sequence[int]) -> dict[int, str]:
+    def _outcomes(self, sheet: Sheet, place: int, masks: Sequence[int]) -> Outcomes:
         """The results with each of these answers to a question."""
         return {
-            mask: self._words.labels(
-                results(self._rules, opened(self._rules, (*sheet[:place], mask, *sheet[place + 1 :])))
-            )
+            mask: results(self._rules, opened(self._rules, (*sheet[:place], mask, *sheet[place + 1 :])))
             for mask in masks
         }
 
@@ -256,6 +279,11 @@ class Findings:
         question = self._words.dialogue.questions[place]
         mask = sum(1 << at for at in range(len(question.options)) if tally.step_of(question, 1 << at) == step)
         return self._words.short_answer(place, mask)
+
+
+def _named(found: Outcomes) -> tuple[ResultId, ...]:
+    """Each of these results once."""
+    return tuple(dict.fromkeys(result for told in found.values() for result in told))
 
 
 def people(picture: Picture) -> int:

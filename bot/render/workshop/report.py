@@ -193,7 +193,7 @@ class WorkshopReport:
         again = self._workshop.again.get(place)
         last = Seen(place=place, parts=self._last[place])
         pairs = zip(self._first[place], last.parts, strict=True)
-        told = self._findings.matters(place, last)
+        told, _ = self._findings.matters(place, last)
         return {
             "short": question.short,
             "question": question.text,

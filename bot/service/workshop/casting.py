@@ -37,7 +37,6 @@ class Way(StrEnum):
     LATE = "late"
     LEAVES = "leaves"
     FOLLOWS = "follows"
-    CLAIMS = "claims"
     KEEPS = "keeps"
     TARDY = "tardy"
 

@@ -67,20 +67,23 @@ class Gatherings:
         """What workshops keep of the item's person, ready for JSON."""
         return own_answers(self._tools, work)
 
-    def called(self, work: Work, called: Called) -> Done:
-        """Somebody asks for a workshop in a group."""
+    def called(self, work: Work, called: Called, *, often: bool = False) -> Done:
+        """Somebody asks for a workshop in a group. Who has said much today is answered only where it leads to anything."""
         going = next((one for one in work.meetings.held() if not one.ended), None)
         if going is None:
             return self._begun(work, called)
         sitting = self._sitting(work, going)
         if sitting is None:
-            return self._outside(Outside.LOST_VERSION)
+            return Done() if often else self._outside(Outside.LOST_VERSION)
         meeting = sitting.meeting
         led, quiet = bool(meeting.workshop.facilitators), sitting.now - meeting.steered > QUIET
+        asks = replace(meeting, starter=work.item.person, handing=led)
+        if often and (asks == meeting or (led and not quiet)):
+            return Done()
         if led and not quiet:
             sitting.group(GroupBoard.TAKEN)
             return sitting.done()
-        sitting.meeting = replace(meeting, starter=work.item.person, handing=led)
+        sitting.meeting = asks
         sitting.group(GroupBoard.QUIET if led else GroupBoard.DOOR)
         return sitting.done()
 
