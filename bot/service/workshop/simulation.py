@@ -111,9 +111,6 @@ class Simulation:
 
     async def _sets_up(self) -> None:
         await self._place.calls(self._leader)
-        for one in self._people.who(Way.CLAIMS):
-            await self._place.passes(6)
-            await self._place.presses(one.name, self._lines.label("claim"))
         await self._steers("claim", 15)
         await self._place.passes(20)
         await self._place.says(self._leader, self._lines.service)
