@@ -90,7 +90,7 @@ def _command(given: Namespace) -> int:
             return drawing.draw(given.path, given.format, given.output)
         case "assess":
             return _assess(given)
-        case "telegram" | "data":
+        case "telegram" | "workshop" | "data":
             return _bot(given)
         case _:  # no command, so it was --version
             from bot.commands import reading  # noqa: PLC0415
@@ -102,6 +102,10 @@ def _command(given: Namespace) -> int:
 def _bot(given: Namespace) -> int:
     if given.command == "data":
         return _data(given)
+    if given.command == "workshop":
+        from bot.commands import workshop  # noqa: PLC0415
+
+        return workshop.simulate(given.simulate, given.seed, language=given.lang, plain=given.plain)
     from bot.commands import telegram  # noqa: PLC0415
 
     return telegram.check() if given.check else telegram.run()

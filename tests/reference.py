@@ -47,19 +47,15 @@ class World:
             case AtLeast():
                 return sum(map(self.holds, condition.of)) >= condition.count
 
-    def counting(self, rows):
-        return [
-            (at, row)
-            for at, row in enumerate(rows)
-            if (row.holds is None or row.holds not in self.without)
-            and (row.without is None or row.without in self.without)
-        ]
-
     def fitting(self, rows):
-        return [(at, row) for at, row in self.counting(rows) if self.holds(row.when)]
+        """The rows that count and hold, each with its place, one after the other."""
+        for at, row in enumerate(rows):
+            held = row.holds is None or row.holds not in self.without
+            if held and (row.without is None or row.without in self.without) and self.holds(row.when):
+                yield at, row
 
     def _first(self, rows):
-        return next(iter(self.fitting(rows)), (None, None))
+        return next(self.fitting(rows), (None, None))
 
 
 class Worlds:
@@ -105,15 +101,15 @@ class Worlds:
         """The outcome of every choice."""
         return {choice: outcome(world) for choice, world in self.by_choice.items()}
 
-    def depends(self, table, widths=None):
-        """The places of the questions that a table of outcomes depends on."""
+    def depends(self, table):
+        """The places of the questions that a table of outcomes depends on: those where some option ends otherwise than the first."""
         return frozenset(
             place
-            for place, width in enumerate(widths or self.widths)
+            for place in range(len(self.widths))
             if any(
-                table[(*choice[:place], at, *choice[place + 1 :])] != outcome
+                table[(*choice[:place], 0, *choice[place + 1 :])] != outcome
                 for choice, outcome in table.items()
-                for at in range(width)
+                if choice[place]
             )
         )
 
@@ -177,7 +173,7 @@ class Worlds:
             choice: outcome(World(self.dialogue, choice, self.without, guarded=False))
             for choice in product(*map(range, widths))
         }
-        return self.depends(table, widths)
+        return self.depends(table)
 
     # -- sheets
 

@@ -3,8 +3,6 @@
 import asyncio
 import html
 import json
-import subprocess
-import sys
 import time
 from itertools import accumulate
 
@@ -16,7 +14,7 @@ from tests.botapi.entities import as_html, parse_html
 from tests.botapi.flood import Flood
 from tests.botapi.refusals import ApiError
 from tests.botapi.sights import transcript
-from tests.botapi.standin import ROOT, StandIn
+from tests.botapi.standin import StandIn
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
 tag = strategies.sampled_from(["b", "i", "u", "s", "code", "tg-spoiler", "blockquote"])
@@ -26,12 +24,8 @@ TOO_OLD = "Bad Request: query is too old and response timeout expired or query I
 @pytest.fixture(scope="module")
 def address():
     """One process for all tests here; each test begins anew in it."""
-    command = [sys.executable, "-m", "tests.botapi", "--seed", "1"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield process.stdout.readline().removeprefix("listening ").strip()
-        process.stdin.close()
+    with StandIn.serving("--seed", "1") as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,21 +1,9 @@
 """Libraries that nobody here wrote take the stand-in for Telegram: aiogram and python-telegram-bot hold a conversation."""
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
-import aiogram
 import pytest
-from aiogram import F
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat, TelegramRetryAfter
-from aiogram.filters import Command
-from aiogram.types import BotCommand as Line
-from aiogram.types import BotCommandScopeAllGroupChats as AllGroups
-from aiogram.types import BotCommandScopeChat as OneChat
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
-from aiogram.webhook.aiohttp_server import SimpleRequestHandler
-from aiohttp import web
 
 from tests.botapi.methods import METHODS
 from tests.botapi.standin import StandIn
@@ -77,64 +65,27 @@ async def much_happens(telegram):
 # aiogram
 
 
-def aiogram_bot(telegram):
-    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
-    return aiogram.Bot(telegram.token, session=session)
+@pytest.fixture(scope="module")
+def aio():
+    import aiogram_bot
+
+    return aiogram_bot
 
 
-def aiogram_dispatcher():
-    dispatcher = aiogram.Dispatcher()
-
-    @dispatcher.message(Command("start"))
-    async def start(message):
-        row = [
-            InlineKeyboardButton(text="Yes", callback_data="yes"),
-            InlineKeyboardButton(text="Site", url="https://example.org/"),
-        ]
-        markup = InlineKeyboardMarkup(inline_keyboard=[row])
-        await message.answer("<b>Shall</b> we begin?", parse_mode="HTML", reply_markup=markup)
-
-    @dispatcher.callback_query(F.data == "yes")
-    async def yes(query):
-        await query.answer("Good", show_alert=True)
-        await asyncio.sleep(0.06)
-        await query.message.edit_text("We have begun.")
-
-    @dispatcher.message(Command("report"))
-    async def report(message):
-        await asyncio.sleep(0.06)
-        file = BufferedInputFile(b"It went well.\r\n", filename="report.txt")
-        await message.answer_document(file, caption="Your report")
-
-    return dispatcher
-
-
-@asynccontextmanager
-async def aiogram_polls(telegram):
-    bot, dispatcher = aiogram_bot(telegram), aiogram_dispatcher()
-    polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1))
-    try:
-        yield bot
-    finally:
-        with suppress(RuntimeError):
-            await dispatcher.stop_polling()
-        await polling
-
-
-async def test_aiogram_holds_a_conversation_in_a_private_chat(telegram):
+async def test_aiogram_holds_a_conversation_in_a_private_chat(telegram, aio):
     ana = await telegram.person("Ana", language="en")
 
-    async with aiogram_polls(telegram):
+    async with aio.polls(telegram):
         await converse(ana)
 
     assert (await telegram.worst())["refused"] == 0
 
 
-async def test_aiogram_holds_a_conversation_in_a_topic_of_a_group(telegram):
+async def test_aiogram_holds_a_conversation_in_a_topic_of_a_group(telegram, aio):
     ana = await telegram.person("Ana")
     forum, thread = await with_topic(telegram, ana)
 
-    async with aiogram_polls(telegram) as bot:
+    async with aio.polls(telegram) as bot:
         await converse(ana, forum, thread)
 
         administrators = await bot.get_chat_administrators(forum.id)
@@ -143,14 +94,14 @@ async def test_aiogram_holds_a_conversation_in_a_topic_of_a_group(telegram):
         assert (await bot.get_chat_member(forum.id, bot.id)).status == "member"
 
 
-async def test_aiogram_is_told_by_its_webhook(telegram):
+async def test_aiogram_is_told_by_its_webhook(telegram, aio):
     ana = await telegram.person("Ana")
-    bot = aiogram_bot(telegram)
-    app = web.Application()
-    SimpleRequestHandler(aiogram_dispatcher(), bot, secret_token="not-told").register(app, path="/hook")
-    runner = web.AppRunner(app)
+    bot = aio.made(telegram)
+    app = aio.web.Application()
+    aio.SimpleRequestHandler(aio.dispatcher(), bot, secret_token="not-told").register(app, path="/hook")
+    runner = aio.web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = aio.web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0]
 
@@ -162,19 +113,19 @@ async def test_aiogram_is_told_by_its_webhook(telegram):
     await runner.cleanup()
 
 
-async def test_aiogram_reads_every_refusal(telegram):
+async def test_aiogram_reads_every_refusal(telegram, aio):
     ana = await telegram.person("Ana")
     group = await telegram.group("Planning", [ana])
     await telegram.add_bot(group, by=ana)
     new = await telegram.upgrade(group, by=ana)
     await telegram.fault("sendMessage", kind="429", chat=new, retry_after=3)
-    bot = aiogram_bot(telegram)
+    bot = aio.made(telegram)
 
-    with pytest.raises(TelegramMigrateToChat) as moved:
+    with pytest.raises(aio.TelegramMigrateToChat) as moved:
         await bot.send_message(group.id, "Hello")
-    with pytest.raises(TelegramRetryAfter) as flooded:
+    with pytest.raises(aio.TelegramRetryAfter) as flooded:
         await bot.send_message(new.id, "Hello")
-    with pytest.raises(TelegramBadRequest, match="chat not found"):
+    with pytest.raises(aio.TelegramBadRequest, match="chat not found"):
         await bot.send_message(5, "Hello")
 
     assert moved.value.migrate_to_chat_id == new.id
@@ -182,9 +133,9 @@ async def test_aiogram_reads_every_refusal(telegram):
     await bot.session.close()
 
 
-async def test_aiogram_parses_every_kind_of_update_and_member(telegram):
+async def test_aiogram_parses_every_kind_of_update_and_member(telegram, aio):
     await much_happens(telegram)
-    bot = aiogram_bot(telegram)
+    bot = aio.made(telegram)
 
     told = await bot.get_updates(timeout=0)
 
@@ -195,18 +146,18 @@ async def test_aiogram_parses_every_kind_of_update_and_member(telegram):
     await bot.session.close()
 
 
-async def test_aiogram_sets_commands_and_texts(telegram):
+async def test_aiogram_sets_commands_and_texts(telegram, aio):
     ana = await telegram.person("Ana")
     await ana.says("/start")
-    bot = aiogram_bot(telegram)
-    lines = [Line(command="start", description="Begin")]
+    bot = aio.made(telegram)
+    lines = [aio.Line(command="start", description="Begin")]
 
-    await bot.set_my_commands(lines, scope=AllGroups(), language_code="de")
-    await bot.set_my_commands(lines, scope=OneChat(chat_id=ana.id))
+    await bot.set_my_commands(lines, scope=aio.AllGroups(), language_code="de")
+    await bot.set_my_commands(lines, scope=aio.OneChat(chat_id=ana.id))
     await bot.set_my_description("What I do", language_code="de")
 
-    for_groups = await bot.get_my_commands(scope=AllGroups(), language_code="de")
-    for_ana = await bot.get_my_commands(scope=OneChat(chat_id=ana.id))
+    for_groups = await bot.get_my_commands(scope=aio.AllGroups(), language_code="de")
+    for_ana = await bot.get_my_commands(scope=aio.OneChat(chat_id=ana.id))
     assert [line.command for line in for_groups + for_ana] == ["start", "start"]
     assert await bot.get_my_commands() == []
     assert (await bot.get_my_description(language_code="de")).description == "What I do"
@@ -214,8 +165,8 @@ async def test_aiogram_sets_commands_and_texts(telegram):
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_a_method_knows_every_parameter_that_aiogram_knows(name):
-    theirs = set(getattr(aiogram.methods, name[0].upper() + name[1:]).model_fields) - OLD_NAMES
+def test_a_method_knows_every_parameter_that_aiogram_knows(name, aio):
+    theirs = set(getattr(aio.aiogram.methods, name[0].upper() + name[1:]).model_fields) - OLD_NAMES
 
     assert theirs <= set(METHODS[name].must | METHODS[name].may)
 

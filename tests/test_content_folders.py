@@ -28,7 +28,8 @@ def folder(tmp_path):
     def folder(name=None):
         shutil.copytree(HERE / "meals", tmp_path, dirs_exist_ok=True)
         shutil.copytree(SHIPPED / "templates", tmp_path / "knowledge/templates")
-        shutil.copy(SHIPPED / "messages.yaml", tmp_path / "knowledge")
+        for messages in ("messages.yaml", "workshop.yaml"):
+            shutil.copy(SHIPPED / messages, tmp_path / "knowledge")
         if name:
             shutil.copytree(HERE / "bad" / name, tmp_path, dirs_exist_ok=True)
         return tmp_path

@@ -99,15 +99,47 @@ def test_a_database_of_another_account_is_refused():
         work(replace(Told(enough=0).platform, account="telegram:8"))
 
 
-def test_a_token_that_was_never_accepted_ties_no_database(monkeypatch):
-    class Refused(Told):
-        async def poll(self):
-            raise PlatformError("no such token")
+class TurnedAway(Told):
+    """A platform that gives what waits, and takes the token no more once all of it is taken in."""
 
+    async def poll(self):
+        if not self.waiting:
+            raise PlatformError("no such token")
+        return list(self.waiting)
+
+
+def turned_away(*lines):
+    """Work for the account 8 until the platform turns it away."""
     with pytest.raises(PlatformError):
-        work(replace(Refused().platform, account="telegram:8"))
+        work(replace(TurnedAway(*lines).platform, account="telegram:8"))
+
+
+def is_refused(account):
+    """The database is another bot's."""
+    with pytest.raises(TangoError, match="This database belongs to another bot"):
+        work(replace(Told(enough=0).platform, account=account))
+
+
+def test_a_token_that_was_never_accepted_ties_no_database():
+    turned_away()
 
     work(replace(Told("hi", enough=1).platform, account="telegram:7"))
+
+
+def test_a_token_that_brought_something_ties_the_database_though_it_is_taken_no_more():
+    turned_away("hi")
+
+    is_refused("telegram:7")
+    work(replace(Told("hi", first=1, enough=1).platform, account="telegram:8"))
+
+
+def test_a_token_that_is_taken_no_more_leaves_a_database_to_its_bot():
+    work(replace(Told("hi", enough=1).platform, account="telegram:8"))
+
+    turned_away()
+
+    is_refused("telegram:7")
+    work(replace(Told("hi", first=1, enough=1).platform, account="telegram:8"))
 
 
 def test_without_the_part_for_being_watched_it_says_what_to_install(monkeypatch):

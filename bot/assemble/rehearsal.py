@@ -26,7 +26,7 @@ def rehearsal(parts: Parts, seed: int) -> Iterator[Rehearsal]:
     def new_id() -> str:
         return f"{chance.getrandbits(32):08x}"
 
-    tongue = Tongue()
+    tongue = Tongue(parts.language)
     tools = Tools(
         editions=parts.editions,
         writer=tongue,

@@ -76,11 +76,6 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
             await at.polls()
         at.tell_commands(offered)
 
-    async def close() -> None:
-        await taps.finish()
-        await pictures.close()
-        await at.close()
-
     hook = _webhook(at, prepare, taps, (given.hook, secret)) if given.hook else None
     return Platform(
         name=NAME,
@@ -90,8 +85,13 @@ def _platform(parts: Parts, at: Connection, names: Pseudonyms) -> Platform:
         limits=LIMITS,
         account=at.channel,
         routes=hook.routes if hook else lambda _: (),
-        close=close,
+        close=partial(_close, taps.finish, pictures.close, at.close),
     )
+
+
+async def _close(*parts: Callable[[], Awaitable[None]]) -> None:
+    for close in parts:
+        await close()
 
 
 def _webhook(

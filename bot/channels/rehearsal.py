@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from bot.channels.layout import listed
-from bot.model.meet import Deed, Meet
+from bot.model.meet import UNKNOWN, Deed, Meet
 from bot.model.page import Page
 from bot.model.post import Answer, Answered, Incoming
 from bot.model.sending import Address, Claim, Claimed, Fate, Kind, Limits, Outcome, Outgoing
 from bot.service.boards import Board
 from bot.service.reading import Called, Read
 from bot.service.turns import Turn
+from bot.service.workshop.simulation import Sight
 
 CHANNEL: Final = "rehearsal"
 BEGIN: Final = 1_700_000_000_000
@@ -43,27 +44,55 @@ class Queues(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it looks now: its words, and its buttons by their labels."""
+    """A message as it looks: its words, all labels of its buttons, and what those of this workshop do.
+
+    `picture` is SVG, `drawn` the same in lines, and `file` a name and a text.
+    """
 
     number: int
     text: str
+    labels: tuple[str, ...] = ()
     buttons: Mapping[str, Meet] = field(default_factory=dict)
     picture: str = ""
+    drawn: tuple[str, ...] = ()
     file: tuple[str, str] = ("", "")
-    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Did:
+    """What somebody did in a chat, so many milliseconds after the beginning: typed, pressed, or followed a link."""
+
+    at: int
+    chat: str
+    person: str
+    typed: str = ""
+    pressed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saw:
+    """What was said in a chat; `before` is how the message read that it takes the place of."""
+
+    at: int
+    chat: str
+    message: Message
+    before: Message | None = None
 
 
 class Tongue:
-    """Writes turns as words and buttons, and reads what was pressed or typed."""
+    """Writes turns as words and buttons, and reads what was pressed or typed. All people speak the one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
 
     def read(self, item: Incoming) -> Read | Called | None:
         """What somebody did: typed words, a deed in a workshop, or a call for one."""
         told = json.loads(item.body)
         if "call" in told:
-            return Called("en", told["call"])
+            return Called(self._language, told["call"])
         if "deed" in told:
-            return Read(Meet(told["workshop"], Deed(told["deed"]), told["about"]), "en")
-        return Read(told["text"], "en")
+            return Read(Meet(told["workshop"], Deed(told["deed"]), told["about"]), self._language)
+        return Read(told["text"], self._language)
 
     def write(self, turn: Turn, board: Board) -> tuple[Outgoing, ...]:
         """Each page is a message; what stands in a slot can be changed there."""
@@ -91,25 +120,32 @@ class Rehearsal:
         self.group = group
         self.now = BEGIN
         self.chats: dict[str, list[Message]] = {}
-        self.shown: list[tuple[int, str, Kind]] = []
-        """Everything that was sent or changed: when (milliseconds), where, and which of both."""
+        self.log: list[Did | Saw] = []
+        """All that was done, sent or changed, in order."""
 
     async def calls(self, person: str) -> None:
         """Ask for a workshop in the group."""
+        self._did(person, self.group, typed="/workshop")
         await self._happens(person, self.group, {"call": "workshop"})
 
     async def says(self, person: str, text: str) -> None:
         """Type something in private."""
+        self._did(person, person, typed=text)
         await self._happens(person, person, {"text": text})
 
     async def presses(self, person: str, label: str) -> None:
         """Press the newest button whose label begins so: in private or, at the door of the workshop, in the group."""
-        found = next(self._buttons(person, label), None) or next(self._buttons(self.group, label), None)
-        if found is None:
+        pressed = next(itertools.chain(self._buttons(person, label), self._buttons(self.group, label)), None)
+        if pressed is None:
             raise LookupError(f"{person} sees no button {label!r}")
-        await self._happens(
-            person, person, {"workshop": found.workshop, "deed": found.deed.value, "about": found.about}
-        )
+        name, found = pressed
+        self._did(person, person, pressed=name)
+        await self._meets(person, found)
+
+    async def follows(self, person: str, owner: str) -> None:
+        """Follow the link into the workshop that was made for somebody else: it is good for nobody but its owner."""
+        self._did(person, person, typed=f"/start {owner}")
+        await self._meets(person, Meet(UNKNOWN, Deed.JOIN))
 
     async def passes(self, seconds: float) -> None:
         """Time goes by, and what is due happens on the way."""
@@ -125,13 +161,22 @@ class Rehearsal:
         """The messages of a chat, as they look now."""
         return list(self.chats.get(chat, ()))
 
-    def last(self, chat: str) -> Message:
-        """The newest message of a chat."""
-        return self.chats[chat][-1]
+    async def looks(self, person: str) -> Sight | None:
+        """What can be pressed in private now."""
+        shown = (one for one in reversed(self.chats.get(person, ())) if one.labels)
+        return next((Sight(one.text, one.labels) for one in shown), None)
 
-    def _buttons(self, chat: str, label: str) -> Iterator[Meet]:
+    def _buttons(self, chat: str, label: str) -> Iterator[tuple[str, Meet]]:
         for message in reversed(self.chats.get(chat, ())):
-            yield from (meet for name, meet in message.buttons.items() if name.startswith(label))
+            yield from ((name, meet) for name, meet in message.buttons.items() if name.startswith(label))
+
+    def _did(self, person: str, chat: str, *, typed: str = "", pressed: str = "") -> None:
+        at = self.now - BEGIN
+        self.log.append(Did(at=at, chat=chat, person=person, typed=typed, pressed=pressed))
+
+    async def _meets(self, person: str, meet: Meet) -> None:
+        told = {"workshop": meet.workshop, "deed": meet.deed.value, "about": meet.about}
+        await self._happens(person, person, told)
 
     async def _happens(self, person: str, chat: str, told: Mapping[str, str]) -> None:
         self.now += 1
@@ -162,16 +207,24 @@ class Rehearsal:
         told = json.loads(body)
         buttons = {label: Meet(name, Deed(deed), about) for label, (name, deed, about) in told["buttons"]}
         message = Message(
-            next(self._numbers), told["text"], buttons, told["picture"], tuple(told["file"]), self.now
+            number=next(self._numbers),
+            text=told["text"],
+            labels=tuple(told["labels"]),
+            buttons=buttons,
+            picture=told["picture"],
+            drawn=tuple(told["drawn"]),
+            file=tuple(told["file"]),
         )
-        self.shown.append((self.now, chat, kind))
         messages = self.chats.setdefault(chat, [])
+        when = self.now - BEGIN
         if kind is Kind.EDIT:
             at = next((at for at, one in enumerate(messages) if str(one.number) == reference), None)
             if at is not None:
-                messages[at] = replace(message, number=messages[at].number)
+                before, messages[at] = messages[at], replace(message, number=messages[at].number)
+                self.log.append(Saw(at=when, chat=chat, message=messages[at], before=before))
             return int(reference or 0)
         messages.append(message)
+        self.log.append(Saw(at=when, chat=chat, message=message))
         return message.number
 
 
@@ -189,8 +242,10 @@ def _packed(page: Page, turn: Turn | None = None, *, first: bool = False) -> byt
     document = turn.document if turn and first else None
     told = {
         "text": "\n".join((page.text, *lines)),
+        "labels": [label for label, _ in acts],
         "buttons": buttons,
         "picture": turn.picture if turn and first else "",
+        "drawn": turn.drawn if turn and first else (),
         "file": (document.name, document.text) if document else ("", ""),
     }
     return json.dumps(told, ensure_ascii=False).encode()

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "diff",
     "draw",
     "telegram",
+    "workshop",
     "data",
 )
 ACTIONS: Final = ("export", "erase", "retain", "backup", "restore", "move", "inventory", "rotate")
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
     draw.add_argument("--output", metavar="FILE", default="-", help="where to write; - is the screen")
     _telegram(commands.add_parser("telegram", help="run the bot for Telegram"))
+    _workshop(commands.add_parser("workshop", help="play a whole workshop in the terminal"))
     _data(commands.add_parser("data", help="people's data, backups, and the secret of pseudonyms"))
     return top
 
@@ -83,6 +85,15 @@ def parser() -> argparse.ArgumentParser:
 def _telegram(command: argparse.ArgumentParser) -> None:
     told = "only see whether it could run, and say what is wrong"
     command.add_argument("--check", action="store_true", help=told)
+
+
+def _workshop(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--simulate", type=int, metavar="N", help="how many people take part: 1 to 200")
+    command.add_argument(
+        "--seed", type=int, metavar="S", default=1, help="the same seed plays the same workshop"
+    )
+    command.add_argument("--lang", metavar="L", help="the language")
+    command.add_argument("--plain", action="store_true", help="no colour and no bold")
 
 
 def _data(command: argparse.ArgumentParser) -> None:

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     STATUS = "status"
     QUESTION = "question"
     PREFILL = "prefill"
+    PREPARE = "prepare"
 
 
 AT_THE_DOOR: Final = frozenset({Deed.JOIN, Deed.WATCH, Deed.CLAIM})

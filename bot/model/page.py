@@ -62,7 +62,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown at once: pages, and a picture (SVG, empty: none) of what the first one says."""
+    """What is shown at once: pages, and a picture (SVG, empty: none) of what the first one says; `drawn` is it in lines."""
 
     pages: tuple[Page, ...]
     picture: str = ""
+    drawn: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import Final, Generic, Literal, TypedDict, TypeVar
 
 from bot.render.view_types import (
     ActionLine,
+    AdviceView,
     AimLine,
     AnswerLine,
     CardView,
@@ -17,8 +18,13 @@ from bot.render.view_types import (
     NoteLine,
     NumberedLine,
     QuestionLine,
+    ReadingLine,
     ReadingName,
+    SeenLine,
     StepLine,
+    TalkView,
+    ThenLine,
+    ToldView,
     WishView,
 )
 
@@ -139,6 +145,51 @@ class ReportPage(CardView):
     sources: list[str]
 
 
+class WorkshopPage(TypedDict):
+    """Everything in the report of a workshop, as words. `day` is when it was held, `date` when the report was made.
+
+    `whole` are points that hold for all and are about no one question; they, `parked` and `actions` are people's own words.
+    """
+
+    language: str
+    name: str
+    day: str
+    date: str
+    digest: str
+    least: int
+    people: list[str]
+    late: list[str]
+    hands: str
+    results: list[str]
+    lead: str
+    because: list[str]
+    readings: list[ReadingLine]
+    agreed: list[str]
+    differ: list[ToldView]
+    unseen: str
+    talks: list[TalkView]
+    actions: list[ActionLine]
+    whole: list[str]
+    parked: list[str]
+    advice: list[AdviceView]
+    then_day: str
+    then: list[ThenLine]
+    questions: list[SeenLine]
+    sources: list[str]
+
+
+class PreparationPage(TypedDict):
+    """What whoever leads a workshop needs before it. `picture` is the link as an image."""
+
+    language: str
+    name: str
+    link: str
+    picture: str
+    invitation: str
+    questions: list[str]
+    least: int
+
+
 CARD: Final = Layout("card", CardPage)
 CHECK: Final = Layout("check", CheckPage)
 ITEM: Final = Layout("item", ItemView)
@@ -155,12 +206,19 @@ REPORTS: Final[Mapping[str, Layout[ReportPage]]] = {
     form: Layout(f"report.{form}", ReportPage) for form in ("md", "html")
 }
 """The report by its form."""
+WORKSHOPS: Final[Mapping[str, Layout[WorkshopPage]]] = {
+    form: Layout(f"workshop.{form}", WorkshopPage) for form in ("md", "html")
+}
+"""The report of a workshop by its form."""
+PREPARATION: Final = Layout("preparation.html", PreparationPage)
 
 PAGES: Final[Mapping[str, type]] = {
     **{
         layout.name: layout.view
         for layout in (CARD, CHECK, ITEM, LIST, MOVE, NEXT, NOT_SAID, PLAN, REASONS, SO_FAR, WHAT_IF, WISH)
     },
+    PREPARATION.name: PREPARATION.view,
     **{layout.name: layout.view for layout in REPORTS.values()},
+    **{layout.name: layout.view for layout in WORKSHOPS.values()},
 }
 """Every template's name with its view: a template that is not here is never used."""

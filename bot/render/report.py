@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model.knowledge import Item, Kind, Knowledge, Source
+from bot.model.knowledge import Kind, Knowledge
 from bot.model.session import Session
 from bot.model.verdict import Plan, Shown, Verdict
 from bot.render.layouts import REPORTS, ReportPage
@@ -12,8 +12,7 @@ from bot.render.pages import Pages
 from bot.render.templates import Templates
 from bot.render.view_types import GroupName, GroupView, ListedItem, NoteLine
 from bot.render.words import Words
-
-ITSELF = "osborne-2013"
+from bot.render.works import listed
 
 
 class Report:
@@ -72,27 +71,13 @@ class Report:
         ]
 
     def _sources(self) -> list[str]:
-        """The paper itself, then every work that a shown claim reports."""
+        """The works that the shown claims report."""
         verdict = self._pages.verdict
-        shown = [*verdict.barriers, *verdict.enablers, *verdict.notes]
-        items = [item for item in self._knowledge.items if item.id in {one.item for one in shown}]
-        cited = {name for item in items for name in _cited(item)} | {ITSELF}
-        listed = [source for source in self._knowledge.sources if source.id in cited]
-        return [self.entry(source) for source in listed]
-
-    def entry(self, source: Source) -> str:
-        """A work as a bibliography gives it; what the pre-print leaves out is said."""
-        parts = (f"{source.authors} ({source.year})", source.title, source.where)
-        entry = ". ".join(part.rstrip(".") for part in parts if part) + "."
-        if source.id == ITSELF:
-            return entry
-        entry = f"{entry.rstrip('.')} ({self._words.say('report_cited')})."
-        return entry if source.complete else self._words.say("source_incomplete", entry=entry)
+        shown = {one.item for one in (*verdict.barriers, *verdict.enablers, *verdict.notes)}
+        items = [item for item in self._knowledge.items if item.id in shown]
+        claims = [claim for item in items for section in item.sections.values() for claim in section]
+        return listed(self._words, self._knowledge, claims)
 
 
 def _plan(verdict: Verdict, aim: str) -> Plan | None:
     return next((plan for plan in verdict.plans if plan.aim == aim), None)
-
-
-def _cited(item: Item) -> set[str]:
-    return {name for claims in item.sections.values() for claim in claims for name in claim.place.by}

@@ -103,9 +103,10 @@ class Speaker:
 
     def hall(self, meeting: Meeting, name: str) -> Hall:
         """The voice of a workshop, by its id."""
-        from bot.render.workshop.hall import Hall  # noqa: PLC0415 - only a workshop needs it
+        from bot.render.workshop.hall import Books, Hall  # noqa: PLC0415 - only a workshop needs it
 
-        return Hall(self.words, self._rules, lambda: self.knowledge, meeting, name)
+        books = Books(knowledge=lambda: self.knowledge, templates=lambda: self._templates)
+        return Hall(self.words, self._rules, books, meeting, name)
 
     def outside(self, line: Outside) -> Page:
         """What is said to somebody who is in no workshop."""

@@ -188,3 +188,59 @@ class CardView(TypedDict):
     notes: list[ShownLine]
     set_aside: str
     evidence: bool
+
+
+class AdviceView(TypedDict):
+    """The barriers or the enablers of a workshop, shortened: those that all sheets raise, and those that only some do."""
+
+    name: GroupName
+    sure: list[ItemView]
+    perhaps: list[ItemView]
+
+
+class ToldView(TypedDict):
+    """A sentence, and what is listed below it."""
+
+    text: str
+    lines: list[str]
+
+
+class RoundsLine(TypedDict):
+    """What was shown of one block at the close and, where there was a second round, after it."""
+
+    who: str
+    first: str
+    second: str
+
+
+class TalkView(TypedDict):
+    """A question that was talked about. `picture` is where a browser finds it (empty: there is none).
+
+    `again`: there was a second round, and `moved` says how each block moved in it. `shared` are people's own words.
+    """
+
+    short: str
+    question: str
+    picture: str
+    again: bool
+    rounds: list[RoundsLine]
+    others: list[str]
+    moved: list[str]
+    agreement: str
+    matters: ToldView
+    shared: list[str]
+
+
+class SeenLine(TypedDict):
+    """A question, and all that was shown of it."""
+
+    question: str
+    said: list[str]
+
+
+class ThenLine(TypedDict):
+    """What was shown of a question in the workshop before, and in this one."""
+
+    question: str
+    was: list[str]
+    now: list[str]

@@ -27,6 +27,10 @@ class Words:
         except KeyError as error:
             raise ContentError([_unsaid(key, self.messages, slots, str(error.args[0]))]) from error
 
+    def saying(self, messages: Mapping[str, str]) -> Words:
+        """The same words, with these messages in place of those of their keys."""
+        return Words({**self.messages, **messages}, self.dialogue, self._titles)
+
     def plain(self, text: str) -> str:
         """The text with its glossary links as plain words."""
         if "[[" not in text:

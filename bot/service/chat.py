@@ -255,6 +255,8 @@ class Chat:
     def _copy(self, work: Work) -> Document:
         """All that is kept about the person, as a file."""
         told = exported(self._editions, work.files, work.rows())
+        if self._gatherings:
+            told["workshops"] = self._gatherings.own(work)
         return Document("tango-data.json", json.dumps(told, indent=2, ensure_ascii=False))
 
     def _begin_anew(self, item: Incoming) -> Done:

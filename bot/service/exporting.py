@@ -46,7 +46,7 @@ def _told(dialogue: Dialogue, session: Session) -> dict[str, Any]:
         "language": session.language,
         "length": session.length.value,
         "answers": {
-            question.id: _answer(dialogue, place, session.sheet[place])
+            question.id: answer_of(dialogue, place, session.sheet[place])
             for place, question in enumerate(dialogue.questions)
             if session.sheet[place]
         },
@@ -59,7 +59,7 @@ def _told(dialogue: Dialogue, session: Session) -> dict[str, Any]:
     }
 
 
-def _answer(dialogue: Dialogue, place: int, mask: int) -> str | list[str]:
+def answer_of(dialogue: Dialogue, place: int, mask: int) -> str | list[str]:
     """An option, several where it is one of them, or that it is not known."""
     if mask == dialogue.questions[place].every:
         return DONT_KNOW

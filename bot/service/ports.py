@@ -19,7 +19,7 @@ from bot.model.verdict import Given
 if TYPE_CHECKING:  # a terminal's first question needs no workshop
     from bot.workshop.events import Line
     from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, SeatBoard, Status
-    from bot.workshop.people import VoterId
+    from bot.workshop.people import Role, VoterId
 
 Noun = TypeVar("Noun")
 
@@ -99,6 +99,12 @@ class Hall(Protocol):
     def leader(self, board: LeaderBoard, text: str = "") -> Page:
         """What whoever leads is shown; `text` is a link to hand on, or a question's id."""
 
+    def linked(self, link: str) -> Shown:
+        """The link for the room, to hand on and to scan."""
+
+    def preparation(self, link: str) -> Document:
+        """A page to print or to show before the workshop."""
+
     def seat(self, board: SeatBoard, voter: VoterId) -> Page:
         """What one person is shown."""
 
@@ -114,8 +120,11 @@ class Hall(Protocol):
     def prefill(self, day: str) -> Page:
         """What is said to whoever kept answers of their own about this service, last changed on that day."""
 
-    def asked(self, page: Page, *, again: bool = False, first: bool = False) -> Page:
-        """A question of a conversation, as one of this workshop; `again` in the second round."""
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool = False, first: bool = False) -> Page:
+        """A question of a conversation, as one of this workshop: its number, and of how many; `again` in the second round."""
+
+    def role(self, text: str) -> Role | None:
+        """The role that somebody types."""
 
     def saved(self, place: int, mask: int) -> Page:
         """What is said to an answer of the second round."""

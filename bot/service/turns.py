@@ -68,7 +68,7 @@ class Turn:
 
     `offered`: the last page offers to change over to a newer version, by the act `Move`. `closed` is how what was
     asked before reads with its answer, where a channel can change what it has shown. `picture` (SVG) shows what the first
-    page says, which is complete without it.
+    page says, which is complete without it; `drawn` is the same in lines, where there are no pictures.
     """
 
     pages: tuple[Page, ...]
@@ -77,6 +77,7 @@ class Turn:
     offered: bool = False
     closed: tuple[Page, ...] = ()
     picture: str = ""
+    drawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,6 +216,7 @@ class Line(StrEnum):
     NO_ACTION_YET = "no_action_yet"
     EMPTY = "empty"
     HANDED_OVER = "handed_over"
+    STEPPED_DOWN = "stepped_down"
     SOMEBODY_MUST_STEER = "somebody_must_steer"
     ENDED = "ended"
     OVER = "over"

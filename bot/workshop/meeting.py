@@ -16,6 +16,7 @@ class GroupBoard(StrEnum):
     """What a group is shown. Those of one name take each other's place."""
 
     DOOR = "door"
+    LED = "led"
     TAKEN = "taken"
     HANDING = "handing"
     QUIET = "quiet"
@@ -57,6 +58,7 @@ class LeaderBoard(StrEnum):
     DUE = "due"
     HANDS = "hands"
     LINK = "link"
+    PREPARED = "prepared"
     WEEKS = "weeks"
     SURE = "sure"
     NEEDS_TIME = "needs_time"
@@ -110,6 +112,7 @@ class Meeting:
     `starter` is the pseudonym of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
     `noticed`: the notice is in the group. `handing`: whoever claims it next leads it, too. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
     will tell how many have finished. `joint` is the result once it was shown, `day` when it began (ISO 8601).
+    `fours` is when two pairs come together, in seconds since 1970 (0: they have, or there are none).
     `weeks` after the end owners who agreed are asked how it `went`, by the number of the action, from 0.
     """
 
@@ -124,5 +127,6 @@ class Meeting:
     joint: Joint | None = None
     day: str = ""
     earlier: Earlier | None = None
+    fours: int = 0
     weeks: int = 6
     went: Mapping[int, Status] = field(default_factory=dict)

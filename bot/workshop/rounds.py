@@ -299,7 +299,7 @@ def _hand_over(workshop: Workshop, actor: VoterId, to: VoterId | None) -> Step:
     others = workshop.facilitators - {actor}
     if not others:
         return told(workshop, Line.SOMEBODY_MUST_STEER)
-    return told(replace(workshop, facilitators=others), Line.HANDED_OVER)
+    return told(replace(workshop, facilitators=others), Line.STEPPED_DOWN)
 
 
 def _end(workshop: Workshop) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from bot.model.dialogue import Dialogue
 from bot.model.ids import QuestionId
 from bot.reasoning.doubt import Sheet
 from bot.reasoning.rules import Rules
@@ -135,6 +136,12 @@ def open_workshop(
         least=allowed(least),
         facilitators=frozenset({facilitator} if facilitator else ()),
     )
+
+
+def order(dialogue: Dialogue, places: tuple[int, ...]) -> tuple[int, ...]:
+    """The places of a workshop in the order in which they are asked: alone, people are asked them in the same one."""
+    quick = len(places) == len(dialogue.quick)
+    return tuple(place for place in dialogue.order(quick=quick) if place in places)
 
 
 def progress(rules: Rules, workshop: Workshop) -> tuple[int, int]:

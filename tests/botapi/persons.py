@@ -81,7 +81,7 @@ class Person:
     async def leaves(self, group):
         await self._do("leaves", chat=group.id)
 
-    async def sees(self, text, *, chat=None, within=5.0, thread=None):
+    async def sees(self, text, *, chat=None, within=20.0, thread=None):
         """Wait for a message, sent or edited since the own last deed, that contains the text; a picture reads "[picture]"."""
         where, after = self._at(chat), self.mark
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 from collections import defaultdict
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -56,6 +57,16 @@ class StandIn:
         finally:
             process.stdin.close()
             await process.wait()
+
+    @staticmethod
+    @contextmanager
+    def serving(*options):
+        """The address of a process that several tests share: each begins anew in it."""
+        command = [sys.executable, "-m", "tests.botapi", *options]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+            yield process.stdout.readline().removeprefix("listening ").strip()
+            process.stdin.close()
 
     @classmethod
     @asynccontextmanager

@@ -71,7 +71,8 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     assert shelf.recall(str(tmp_path / "cache"), KEY) is None
 
 
-def test_no_draft_is_left_behind_and_old_caches_go(tmp_path: Path) -> None:
+def test_no_draft_is_left_behind_and_old_caches_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "KEPT", 8)
     (tmp_path / "not-ours.txt").write_text("kept")
     for number in range(shelf.KEPT + 3):
         shelf.keep(str(tmp_path), Digest(f"sha256:{number}"), PARTS)

@@ -43,9 +43,10 @@ OWN = "Åäö 12"
 
 
 @pytest.fixture(scope="module")
-def abroad(tmp_path_factory, library):
-    """The library with a complete translation into the made-up language."""
-    return open_library(str(translated(tmp_path_factory.mktemp("abroad"), library)))
+def abroad(tmp_path_factory, compiled, library):
+    """The library with a complete translation into the made-up language; other tests take the same from the cache."""
+    folder = translated(tmp_path_factory.mktemp("abroad"), library)
+    return open_library(str(folder), str(compiled / "tango"), assemble.approved)
 
 
 @pytest.fixture(scope="module")

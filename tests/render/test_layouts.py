@@ -18,7 +18,9 @@ VIEWS = [
 def test_every_layout_is_in_the_table():
     single = [layout for layout in vars(layouts).values() if isinstance(layout, Layout)]
 
-    assert [*single, *layouts.REPORTS.values()] == [Layout(name, view) for name, view in PAGES.items()]
+    several = [*layouts.REPORTS.values(), *layouts.WORKSHOPS.values()]
+
+    assert [*single, *several] == [Layout(name, view) for name, view in PAGES.items()]
 
 
 def test_no_layout_is_made_anywhere_else():

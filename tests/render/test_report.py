@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-from bot.model.knowledge import Kind, Source
+from bot.model.knowledge import Kind
 from bot.model.session import Action
 from bot.reasoning.assess import assess
 from bot.render.data import as_data
-from bot.render.report import Report
 
 ANSWERS = {"scope": "service", "say": "staff", "gap": "never", "role": "share", "answer": "explain", "effect": "nothing",
            "join": "data", "change": "new_live", "source": ("staff", "users"), "trust": "neither", "whose": "argued"}  # fmt: skip
@@ -213,32 +212,3 @@ def test_the_html_report_is_one_whole_page(report):
 
 def test_a_report_has_no_score(report):
     assert not re.search(r"\d\s*(?:of|out of|/)\s*10\b|\d\s*%", report("md"))
-
-
-@pytest.fixture
-def entry(speaker, words, knowledge, finished):
-    session = finished({})
-    return Report(speaker.about(session), words, knowledge, session).entry
-
-
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        (
-            Source(
-                id="x", authors="Alam, I.", year="2006", title="Fuzzy", where="Journal, 35.", complete=True
-            ),
-            "Alam, I. (2006). Fuzzy. Journal, 35 (as cited in Osborne & Strokosch 2013).",
-        ),
-        (
-            Source(id="x", authors="Alford", year="2009", title="", where="", complete=False),
-            "Alford (2009) (as cited in Osborne & Strokosch 2013). (the pre-print leaves this entry incomplete)",
-        ),
-        (
-            Source(id="osborne-2013", authors="O", year="2013", title="T?", where="W", complete=True),
-            "O (2013). T?. W.",
-        ),
-    ],
-)
-def test_a_work_is_listed_with_what_is_missing(entry, source, text):
-    assert entry(source) == text

@@ -14,10 +14,17 @@ from bot.service.journal import open_journal
 from tests.botapi.standin import StandIn
 
 
+@pytest.fixture(scope="session")
+def address():
+    """One process for all tests here; each test begins anew in it."""
+    with StandIn.serving("--token", TOKEN) as address:
+        yield address
+
+
 @pytest.fixture
-async def api():
+async def api(address):
     """Telegram without its limits, so that a test need not wait for them."""
-    async with StandIn.start(token=TOKEN, limits=False) as standin:
+    async with StandIn.at(address, token=TOKEN, limits=False) as standin:
         yield standin
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from bots import running
 from processes import locked, rows
-from talks import begun, newer
+from talks import TOKEN, begun, newer
 
 from bot.channels.telegram import polling
 from tests.botapi.standin import StandIn
@@ -185,8 +185,8 @@ async def test_must_06_a_press_is_answered_before_its_work_is_done(api, environm
         assert "Question 1 of about 18" not in before
 
 
-async def test_must_06_a_press_that_is_too_old_is_no_error(environment, journal):
-    async with StandIn.start(token="123456:" + "T" * 35, limits=False, query_age=0.0) as api:
+async def test_must_06_a_press_that_is_too_old_is_no_error(environment, address, journal):
+    async with StandIn.at(address, token=TOKEN, limits=False, query_age=0.0) as api:
         environment(TANGO_TELEGRAM_API=api.url)
         ana = await api.person("Ana", language="en")
         async with running():

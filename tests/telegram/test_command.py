@@ -80,8 +80,8 @@ async def test_what_telegram_last_failed_at_is_said(api, environment, capsys):
     assert "Updates are brought to http://127.0.0.1:9/telegram.\n" in capsys.readouterr().out
 
 
-async def test_rights_that_are_missing_or_too_many_are_said(environment):
-    async with StandIn.start(token=TOKEN, privacy=False) as api:
+async def test_rights_that_are_missing_or_too_many_are_said(environment, address):
+    async with StandIn.at(address, token=TOKEN, privacy=False) as api:
         environment(TANGO_TELEGRAM_API=api.url)
 
         with pytest.raises(PlatformError, match="It gets every message of its groups"):

@@ -50,8 +50,8 @@ class Program:
 
 
 @asynccontextmanager
-async def program(home, **environ):
-    async with StandIn.start(token=TOKEN, limits=False) as api:
+async def program(address, home, **environ):
+    async with StandIn.at(address, token=TOKEN, limits=False) as api:
         bot = await Program(api, home, **environ).start()
         try:
             yield api, bot
@@ -78,8 +78,10 @@ def left(home):
 
 
 @pytest.mark.thorough  # within Telegram's limits that takes its time
-async def test_a_designer_goes_all_the_way_changes_an_answer_asks_why_and_deletes_everything(tmp_path):
-    async with program(tmp_path) as (api, _):
+async def test_a_designer_goes_all_the_way_changes_an_answer_asks_why_and_deletes_everything(
+    address, tmp_path
+):
+    async with program(address, tmp_path) as (api, _):
         ana = await api.person("Ana", language="en")
         await finished(ana, *ANSWERS)
 
@@ -100,8 +102,8 @@ async def test_a_designer_goes_all_the_way_changes_an_answer_asks_why_and_delete
         await until(lambda: not left(tmp_path))
 
 
-async def test_a_designer_goes_on_after_the_program_was_killed(tmp_path):
-    async with program(tmp_path) as (api, bot):
+async def test_a_designer_goes_on_after_the_program_was_killed(address, tmp_path):
+    async with program(address, tmp_path) as (api, bot):
         bo = await api.person("Bo", language="en")
         await begun(bo)
         question = (await bo.chat())[-1]
@@ -116,9 +118,9 @@ async def test_a_designer_goes_on_after_the_program_was_killed(tmp_path):
         assert "Question 1 of" in asked.text
 
 
-async def test_buttons_from_before_an_upgrade_are_good_until_the_designer_moves(tmp_path):
+async def test_buttons_from_before_an_upgrade_are_good_until_the_designer_moves(address, tmp_path):
     folder = Folder(tmp_path / "content")
-    async with program(tmp_path, TANGO_CONTENT=str(folder.path)) as (api, bot):
+    async with program(address, tmp_path, TANGO_CONTENT=str(folder.path)) as (api, bot):
         cy = await api.person("Cy", language="en")
         await begun(cy)
         await cy.presses("1 A public service")
@@ -141,9 +143,9 @@ async def test_buttons_from_before_an_upgrade_are_good_until_the_designer_moves(
         assert "Question 2 of about 19" in told.text
 
 
-async def test_a_designer_goes_on_in_another_language(tmp_path, library):
+async def test_a_designer_goes_on_in_another_language(address, tmp_path, library):
     folder = translated(tmp_path / "content", library)
-    async with program(tmp_path, TANGO_CONTENT=str(folder)) as (api, _):
+    async with program(address, tmp_path, TANGO_CONTENT=str(folder)) as (api, _):
         dee = await api.person("Dee", language="xx-YY")
         await dee.says("/start")
         first = await dee.sees("", within=20)

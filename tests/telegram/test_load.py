@@ -30,7 +30,7 @@ def given(name, otherwise):
     return int(os.environ.get(f"TANGO_TEST_{name}", otherwise))
 
 
-SECONDS, KILLS = given("SECONDS", 60), given("KILLS", 20)
+SECONDS, KILLS = given("SECONDS", 40), given("KILLS", 20)
 CROWDS = (given("DESIGNERS", 200), given("FEW", 20))
 """Many wait for the limit of all chats, and say little; few say much."""
 FAILURES, SEED = given("FAILURES", 40), given("SEED", 7)

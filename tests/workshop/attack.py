@@ -7,7 +7,7 @@ that anybody else of the group gave in any way that looks the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations_with_replacement, product
 
 from playing import ANSWERS, EVERY, FREE, GUARD, GUARDED, RULES, SKIPS, small
@@ -59,28 +59,50 @@ class Worlds:
     """All ways in which a group of a size can have answered, by what is shown of them."""
 
     def __init__(self, size, again=None, *, sheets=False):
-        self.possible = defaultdict(lambda: defaultdict(set))
+        self.seen = Looks()
         for answers in combinations_with_replacement(cells(again), size):
-            seen = seen_of(answers, again, sheets)
-            self.learn(seen, None, answers)
-            for own in set(answers):
-                others = list(answers)
-                others.remove(own)
-                self.learn(seen, own, others)
-
-    def learn(self, seen, own, others):
-        for one in others:
-            for at, (place, answer) in enumerate(one):
-                self.possible[seen, own][at, place].add(answer)
+            self.seen.learn(seen_of(answers, again, sheets), answers)
 
     def certain(self):
         """Every case in which somebody's answer is known: what was seen, who looked, and of which question."""
+        return self.seen.certain()
+
+
+class Looks:
+    """For everything that may be seen, and everybody who may look: which answers somebody else can have given.
+
+    Who answered alike can change places, so each way of answering is learned once of a group, however many gave it.
+    """
+
+    def __init__(self):
+        self._behind = defaultdict(lambda: defaultdict(set))
+
+    def learn(self, seen, answers):
+        """A group whose members answered so looks like this, to a stranger and to each of its members."""
+        looks = self._behind[seen]
+        several = Counter(answers)
+        looks[None].update(several)
+        for own, times in several.items():
+            looks[own].update(other for other in several if other != own or times > 1)
+
+    def certain(self):
+        """Every case in which somebody's answer is known: what was seen, who looked, which question, and the answers."""
         return [
-            (seen, own, asked, answers)
-            for (seen, own), found in self.possible.items()
-            for asked, answers in found.items()
+            (seen, own, (at, place), answers)
+            for seen, looks in self._behind.items()
+            for own, others in looks.items()
+            for (at, place), answers in _by_question(others).items()
             if known(answers)
         ]
+
+
+def _by_question(others):
+    """The answers of all these to each question."""
+    found = defaultdict(set)
+    for one in others:
+        for at, (place, answer) in enumerate(one):
+            found[at, place].add(answer)
+    return found
 
 
 def picture_of(place, counts, *, coarse=False):
@@ -119,25 +141,13 @@ def certain_from_sheets(rules, size):
     casts = {
         tuple(showing.cast(rules, places, (0, *sheet)).items()) for sheet in product((1, 2, 3), repeat=3)
     }
-    possible = defaultdict(lambda: defaultdict(set))
+    looks = Looks()
     voters = tuple(map(str, range(size)))
     group = (Group(block=BLOCK, voters=voters),)
     for answers in combinations_with_replacement(sorted(casts), size):
         by_voter = {voter: dict(one) for voter, one in zip(voters, answers, strict=True)}
-        seen = showing.first_round(rules, dict.fromkeys(places, group), by_voter)
-        for own in (None, *set(answers)):
-            others = list(answers)
-            if own is not None:
-                others.remove(own)
-            for one in others:
-                for place, answer in one:
-                    possible[seen, own][place].add(answer)
-    return [
-        (*case, place, answers)
-        for case, found in possible.items()
-        for place, answers in found.items()
-        if known(answers)
-    ]
+        looks.learn(showing.first_round(rules, dict.fromkeys(places, group), by_voter), answers)
+    return looks.certain()
 
 
 class Attacker:

@@ -307,7 +307,7 @@ def test_a_facilitator_hands_over_and_steps_down():
     room = a_room()
     room.act(e.HandOver("bo"))
 
-    assert room.act(e.HandOver(None)) == [Line.HANDED_OVER]
+    assert room.act(e.HandOver(None)) == [Line.STEPPED_DOWN]
     assert room.act(e.Close()) == [Line.FACILITATORS_ONLY]
     assert room.act(e.Close(), "bo") == [Line.CLOSED]
 

@@ -162,7 +162,7 @@ _TOPICS: Final = {letter: topic for topic, letter in _LETTERS.items()}
 WORKSHOP_ID: Final = 8
 """Characters of a workshop's id."""
 _DEED_LETTERS: Final[Mapping[Deed, str]] = dict(
-    zip(Deed, "jwcrRvybtlekNSoCnsmpPuhOQaHLGEgTfUXqF", strict=True)
+    zip(Deed, "jwcrRvybtlekNSoCnsmpPuhOQaHLGEgTfUXqFA", strict=True)
 )
 _DEEDS: Final = {letter: deed for deed, letter in _DEED_LETTERS.items()}
 _ALONE: Final[Mapping[type[Start | Done | DayToDay | Forget | Move | Pause], str]] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
-from bot.reasoning.doubt import opened, results
+from bot.model.ids import ResultId
+from bot.reasoning.doubt import Sheet, opened, results
 from bot.reasoning.rules import Rules
 from bot.render.words import Words
 from bot.workshop import tally
@@ -22,12 +23,16 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.PARTNERS: "workshop_role_partners",
     Role.OBSERVER: "workshop_role_observer",
 }
-_WORDS: Final[Mapping[Word, str]] = {
+AGREEING: Final[Mapping[Word, str]] = {
     Word.AGREED: "workshop_word_agreed",
     Word.LEANING: "workshop_word_leaning",
     Word.MIXED: "workshop_word_mixed",
     Word.SPLIT: "workshop_word_split",
 }
+
+
+Outcomes: TypeAlias = Mapping[int, tuple[ResultId, ...]]
+"""The results that are possible with each answer to a question."""
 
 
 class Findings:
@@ -98,9 +103,30 @@ class Findings:
         told = self.counted if full else self.headline
         return self._say("workshop_part", block=self.who(part), said=told(place, part.picture))
 
-    def block_said(self, place: int, part: Part) -> str:
-        """The same amid others, without its counts."""
-        return self._say("workshop_part_said", block=self.who(part), said=self.headline(place, part.picture))
+    def parts(self, seen: Seen) -> list[str]:
+        """A line about each block; with all its counts where the blocks differ in those alone."""
+        full = self.alike(seen)
+        return [self.part(seen.place, part, full=full) for part in seen.parts]
+
+    def middle_told(self, seen: Seen) -> bool:
+        """Whether a middle answer is told of the question."""
+        return any(self._middles(seen.place, weights(part.picture)) for part in seen.parts)
+
+    def not_asked_told(self, seen: Seen) -> bool:
+        """Whether somebody is told not to have been asked."""
+        return any(mask == NOT_ASKED for part in seen.parts for mask, _ in weights(part.picture))
+
+    def parts_said(self, seen: Seen) -> list[str]:
+        """The same as sentences."""
+        told = self.counted if self.alike(seen) else self.headline
+        return [
+            self._say("workshop_part_said", block=self.who(part), said=told(seen.place, part.picture))
+            for part in seen.parts
+        ]
+
+    def alike(self, seen: Seen) -> bool:
+        """Whether the middle answers are the same in all blocks, or there is one block only."""
+        return len({self.headline(seen.place, part.picture) for part in seen.parts}) == 1
 
     def who(self, part: Part) -> str:
         """The name of a part's block, and how many it is."""
@@ -119,7 +145,7 @@ class Findings:
         if told.word is None:
             return ""
         hedge = self._say("workshop_word_hedged") if told.hedged else ""
-        return " ".join(filter(None, (self._say(_WORDS[told.word]), hedge)))
+        return " ".join(filter(None, (self._say(AGREEING[told.word]), hedge)))
 
     def shift(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
         """How a block moved, and how many of it changed where that may be told."""
@@ -148,16 +174,50 @@ class Findings:
             "workshop_raised", role=self.role(hands.role), counts=self.counts(hands.place, hands.counts)
         )
 
-    def matters(self, place: int, seen: Seen) -> list[str]:
-        """What each of the answers in question would make of the result, all others as most of you gave them."""
-        found = {mask: self._results(place, mask) for mask in self._candidates(place, seen)}
-        if len(set(found.values())) < 2:
-            return [self._say("workshop_matters_same")]
-        lines = [
-            self._say("workshop_matters_line", answer=self.answer(place, mask), results=told)
+    def matters(self, place: int, seen: Seen) -> tuple[list[str], tuple[ResultId, ...]]:
+        """What each of the answers in question would make of the result, all others in the middle; and those results.
+
+        Where that is the same, one other question is answered as some have answered it, so that it is not: the answer that
+        most of them gave comes first.
+        """
+        masks, middle = self._candidates(place, seen), self._middle_sheet()
+        found = self._outcomes(middle, place, masks)
+        if len(set(found.values())) > 1:
+            return [self._say("workshop_matters"), *self._told(place, found)], _named(found)
+        for other, mask in self._elsewhere(place):
+            sheet = (*middle[:other], mask, *middle[other + 1 :])
+            found = self._outcomes(sheet, place, masks)
+            if len(set(found.values())) > 1:
+                answer = self.answer(other, mask)
+                heading = self._say("workshop_matters_with", short=self.short(other), answer=answer)
+                return [heading, *self._told(place, found)], _named(found)
+        return [self._say("workshop_matters_same")], ()
+
+    def _elsewhere(self, place: int) -> list[tuple[int, int]]:
+        """The answers shown to other questions, the most frequent first."""
+        given = [
+            (times, seen.place, mask)
+            for seen in self._workshop.last_seen
+            for part in seen.parts
+            for mask, times in weights(part.picture)
+            if seen.place != place and mask != NOT_ASKED
+        ]
+        return [(other, mask) for _, other, mask in sorted(given, key=lambda one: (-one[0], *one[1:]))]
+
+    def _told(self, place: int, found: Outcomes) -> list[str]:
+        return [
+            self._say(
+                "workshop_matters_line", answer=self.answer(place, mask), results=self._words.labels(told)
+            )
             for mask, told in found.items()
         ]
-        return [self._say("workshop_matters"), *lines]
+
+    def _outcomes(self, sheet: Sheet, place: int, masks: Sequence[int]) -> Outcomes:
+        """The results with each of these answers to a question."""
+        return {
+            mask: results(self._rules, opened(self._rules, (*sheet[:place], mask, *sheet[place + 1 :])))
+            for mask in masks
+        }
 
     def _candidates(self, place: int, seen: Seen) -> list[int]:
         """The answers that blocks lean to; where they all lean alike, the lowest and the highest that were given."""
@@ -180,7 +240,8 @@ class Findings:
         near = [one for one in single if middles and tally.step_of(question, one[0]) == middles[0]]
         return tally.commonest(tuple(near or single))[0]
 
-    def _results(self, place: int, mask: int) -> str:
+    def _middle_sheet(self) -> Sheet:
+        """To each question the answer in the middle of all that was shown."""
         sheet = [0] * self._workshop.width
         for seen in self._workshop.last_seen:
             counts = tally.count(
@@ -188,8 +249,7 @@ class Findings:
             )
             if counts:
                 sheet[seen.place] = self._leaning(seen.place, Dots(counts=counts))
-        sheet[place] = mask
-        return self._words.labels(results(self._rules, opened(self._rules, sheet)))
+        return tuple(sheet)
 
     def _middle(self, place: int, counts: Counts) -> str:
         middles = self._middles(place, counts)
@@ -219,6 +279,11 @@ class Findings:
         question = self._words.dialogue.questions[place]
         mask = sum(1 << at for at in range(len(question.options)) if tally.step_of(question, 1 << at) == step)
         return self._words.short_answer(place, mask)
+
+
+def _named(found: Outcomes) -> tuple[ResultId, ...]:
+    """Each of these results once."""
+    return tuple(dict.fromkeys(result for told in found.values() for result in told))
 
 
 def people(picture: Picture) -> int:

@@ -62,6 +62,7 @@ class Group:
             GroupBoard.DOOR: lambda: self._claimed(self._say("workshop_door")),
             GroupBoard.QUIET: lambda: self._claimed(self._say("workshop_quiet")),
             GroupBoard.HANDING: lambda: self._claimed(self._say("workshop_handing")),
+            GroupBoard.LED: lambda: Page(self._say("workshop_led"), asks="door"),
             GroupBoard.NOTICE: self._notice,
             GroupBoard.OPENED: self._opened,
             GroupBoard.GAPS: self._gaps,
@@ -148,14 +149,19 @@ class Group:
         if not any(one.parts for one in seen.values()):
             return Page(self._say("workshop_too_few", least=self._workshop.least))
         lines = [self._say("workshop_gaps", name=self._meeting.name)]
+        lines.append(self._say("workshop_gaps_why" if agenda else "workshop_gaps_none"))
         for number, place in enumerate(agenda, start=1):
             lines.append(self._say("workshop_gap", number=number, question=self.findings.short(place)))
-            lines += [self.findings.part(place, part, full=False) for part in seen[place].parts]
-        if not agenda:
-            lines.append(self._say("workshop_gaps_none"))
-        return Page(
-            "\n".join((*lines, *self.together.agreed(), *self.together.also(), *self.together.unseen()))
-        )
+            lines += self.findings.parts(seen[place])
+        if any(self.findings.middle_told(seen[place]) for place in agenda):
+            lines.append(self._say("workshop_middle_is"))
+        lines += [*self.together.agreed(), *self.together.also(), *self.together.unseen()]
+        return Page("\n".join((*lines, *map(self._hand, self._workshop.course.hands))))
+
+    def _hand(self, hands: HandCount) -> str:
+        """Hands that were raised, with the question."""
+        told = self.findings.hands(hands)
+        return self._say("workshop_hands_line", short=self.findings.short(hands.place), raised=told)
 
     def _talk(self) -> Page:
         place, seen = self.focused()
@@ -163,7 +169,10 @@ class Group:
         lines = [self._say("workshop_talk", short=question.short, question=question.text)]
         lines += [self.findings.part(place, part, full=True) for part in seen.parts]
         lines += [self.findings.hands(one) for one in self._raised(place)]
-        lines += [*self.findings.matters(place, seen), self._say("workshop_pairs")]
+        if self.findings.not_asked_told(seen):
+            lines.append(self._say("workshop_not_asked_why"))
+        why, outcomes = self.findings.matters(place, seen)
+        lines += [*why, *self.together.meanings(outcomes), self._say("workshop_pairs")]
         return Page("\n".join(lines))
 
     def _fours(self) -> Page:
@@ -203,9 +212,17 @@ class Group:
 
     def _result(self) -> Page:
         told = self.together
-        lines = [self._say("workshop_result", name=self._meeting.name), *told.results(), *told.agreed()]
-        lines += [*told.differ(), *told.also(), *told.unseen(), *told.advice(), *told.late()]
+        lines = [self._say("workshop_result", name=self._meeting.name), *told.results()]
+        lines += told.meanings(told.joint.verdict.results)
+        lines += [*told.agreed(), *told.differ(), *told.also(), *told.unseen(), *self._points()]
+        lines += [*told.advice(), *told.late()]
         return Page("\n".join((*lines, self._say("workshop_report_below"))))
+
+    def _points(self) -> list[str]:
+        """What holds for all of them."""
+        points = [point for _, point in self._workshop.course.shared]
+        lines = [self._say("workshop_idea", text=point) for point in points]
+        return [self._say("workshop_points"), *lines] if lines else []
 
     def _said_and_did(self) -> Page:
         lines = [
@@ -220,6 +237,8 @@ class Group:
 
     def _hands(self) -> Page:
         last = self._workshop.course.hands[-1]
+        if self._workshop.course.stage is Stage.ANSWERING:  # nobody is to go by what others say
+            return Page(self._say("workshop_hands_closed", short=self.findings.short(last.place)))
         return Page(
             self._say(
                 "workshop_hands",

@@ -10,6 +10,7 @@ from bot.model.meet import Deed, Meet
 from bot.model.page import Offer, Page
 from bot.render.words import Words
 from bot.render.workshop.group import Group
+from bot.render.workshop.preparation import invitation
 from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.meeting import WEEKS, LeaderBoard, Meeting
 from bot.workshop.state import Stage
@@ -34,7 +35,7 @@ _ALWAYS: Final[Row] = (
     ("end", Deed.END, ""),
 )
 _DONE: Final[Mapping[Stage, tuple[Row, ...]]] = {
-    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""),)),
+    Stage.GATHERING: ((("open", Deed.OPEN, ""),), (("link", Deed.LINK, ""), ("prepare", Deed.PREPARE, ""))),
     Stage.ANSWERING: ((("close", Deed.CLOSE, ""),), _TIMED, _ROOM),
     Stage.CLOSED: ((("first", Deed.NEXT, ""), ("other", Deed.TALK, "")), (("park", Deed.PARK, ""),)),
     Stage.TALKING: (
@@ -66,7 +67,7 @@ class Leading:
     def board(self, board: LeaderBoard, text: str = "") -> Page:
         """A board; `text` is the link that it shows, or the question that hands were raised for."""
         if board in TYPED:
-            return Page(self._say(TYPED[board]), offers=self._back(), asks="panel")
+            return Page(self._say(TYPED[board]), offers=self._back(), asks="lead")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
             LeaderBoard.NAME: self._named,
             LeaderBoard.SETUP: self._setup,
@@ -75,6 +76,7 @@ class Leading:
             LeaderBoard.QUESTIONS: self._questions,
             LeaderBoard.HANDS: lambda: self._hands(text),
             LeaderBoard.SURE: self._sure,
+            LeaderBoard.PREPARED: lambda: Page(self._say("workshop_prepared"), offers=self._back()),
             LeaderBoard.WEEKS: self._weeks,
             LeaderBoard.NEEDS_TIME: self._needs_time,
         }
@@ -154,8 +156,11 @@ class Leading:
             other = Offer(self._say("offer_w_deciding", count=deciding), self._meet(Deed.SETTING, "deciding"))
         smallest = Offer(self._say("offer_w_least", least=least), self._meet(Deed.SETTING, "least"))
         named = self._button("name", Deed.SETTING, "name")
+        prepared = self._button("prepare", Deed.PREPARE)
         return Page(
-            text, offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named,)), asks="panel"
+            text,
+            offers=((self._button("notice", Deed.NOTICE),), (other, smallest), (named, prepared)),
+            asks="panel",
         )
 
     def _least(self) -> Page:
@@ -177,7 +182,7 @@ class Leading:
             for at, place in enumerate(shown, start=1)
         )
         text = "\n".join((self._say("workshop_questions"), *lines))
-        return Page(text, offers=(numbers, *self._back()), asks="panel")
+        return Page(text, offers=(numbers, *self._back()), asks="lead")
 
     def _hands(self, about: str) -> Page:
         """How to type the hands raised for a question; without one, the questions by their numbers."""
@@ -191,7 +196,7 @@ class Leading:
                 for at, place in enumerate(self._workshop.places, start=1)
             )
             text = "\n".join((self._say("workshop_hands_which"), *lines))
-            return Page(text, offers=(numbers, *self._back()), asks="panel")
+            return Page(text, offers=(numbers, *self._back()), asks="lead")
         question = self._words.dialogue.question(QuestionId(about))
         lines = [
             self._say("workshop_hands_option", number=at, label=option.label)
@@ -199,7 +204,7 @@ class Leading:
         ]
         zeros = " ".join("0" for _ in range(len(question.options) - 1))
         text = self._say("workshop_type_hands", short=question.short, example=f"2 {zeros} 1")
-        return Page("\n".join((text, *lines)), offers=self._back(), asks="panel")
+        return Page("\n".join((text, *lines)), offers=self._back(), asks="lead")
 
     def _sure(self) -> Page:
         return Page(
@@ -229,14 +234,9 @@ class Leading:
     def _linked(self, link: str) -> Page:
         """A link to hand on, with an invitation that can be sent as it is."""
         if not link:
-            return Page(self._say("workshop_link_late"), offers=self._back(), asks="panel")
-        invitation = self._say(
-            "workshop_invitation",
-            name=self._meeting.name,
-            questions=len(self._workshop.places),
-            link=link,
-        )
-        return Page(f"{self._say('workshop_link')}\n\n{invitation}", offers=self._back(), asks="panel")
+            return Page(self._say("workshop_link_late"), offers=self._back(), asks="lead")
+        told = invitation(self._words, self._meeting, link)
+        return Page(f"{self._say('workshop_link')}\n\n{told}", offers=self._back(), asks="lead")
 
     def _back(self) -> tuple[tuple[Offer, ...], ...]:
         return ((self._button("panel", Deed.PANEL),),)

@@ -13,14 +13,12 @@ from bot.render.pictures.marks import Mark
 from bot.render.pictures.position import Axis, Cell, Place, PositionMap, Regions
 from bot.render.pictures.strip import MOST_ASIDES, MOST_OPTIONS, Panel, Question, Row, Strip
 from bot.render.words import Words
-from bot.render.workshop.findings import Findings, people
+from bot.render.workshop.findings import Findings
 from bot.workshop import tally
 from bot.workshop.people import HandCount
 from bot.workshop.showing import Dots, Part, Seen
 from bot.workshop.tally import Counts
 
-FEWEST_DRAWN: Final = 8
-"""People of one mind are worded below this, never drawn (a picture of them would name each)."""
 CONTROL: Final = FactId("control")
 """The fact that says how much say people have day to day."""
 PLANNED: Final = 1
@@ -143,10 +141,9 @@ class Pictures:
             yield Row(label=label, mark=marks[at % len(marks)], counts=counts, aside=aside, hollow=True)
 
     def _row(self, place: int, part: Part, mark: Mark, unplaced: Sequence[int], asides: int) -> Row:
-        """The people of a block; in words where the picture is not told in full, or where few are of one mind."""
+        """The people of a block; in words where not all is told, as of people who are of one mind."""
         label, picture = self._findings.who(part), part.picture
-        alone = isinstance(picture, Dots) and len(picture.counts) == 1 and people(picture) < FEWEST_DRAWN
-        if not isinstance(picture, Dots) or alone:
+        if not isinstance(picture, Dots):
             return Row(label=label, mark=mark, words=self._findings.headline(place, picture))
         counts, aside = self._columns(place, picture.counts, unplaced, asides)
         return Row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.render.workshop.group import WENT
 from bot.workshop.events import Line
 from bot.workshop.meeting import Meeting, SeatBoard, Status
 from bot.workshop.people import Role, VoterId
+from bot.workshop.state import order
 
 AS: Final[Mapping[Role, str]] = {
     Role.USERS: "workshop_as_users",
@@ -109,15 +110,21 @@ class Seats:
         """A short line."""
         return Page(self._words.say(f"workshop_told_{line.value}"))
 
-    def asked(self, page: Page, *, again: bool, first: bool) -> Page:
-        """A question of a conversation as one of this workshop: its buttons count here."""
+    def asked(self, page: Page, number: tuple[int, int], *, again: bool, first: bool) -> Page:
+        """A question of a conversation as one of this workshop: its buttons count here, and so does its number."""
+        heading, _, rest = page.text.partition("\n")
         told = [page.text]
-        if again:  # its number among the others says nothing here
-            told = [self._say("workshop_again"), page.text.partition("\n")[2]]
+        if heading.startswith("# "):
+            at, total = number
+            mine = self._say("workshop_progress", number=at, total=total)
+            told = [self._say("workshop_again") if again else mine, rest]
         if first and not again:
             told.append(self._say("workshop_question_closes"))
         choices = tuple(self._choice(choice) for choice in page.choices)
-        groups = tuple(tuple(self._met(group)) for group in page.offers)
+        offered = [
+            [one for one in group if not (again and isinstance(one.act, Back))] for group in page.offers
+        ]
+        groups = tuple(tuple(self._met(group, page.asks)) for group in offered)
         ways = () if again else (self._ways(time=True)[0],)
         return Page("\n".join(told), choices, offers=(*groups, *ways), asks=f"seat/{page.asks}")
 
@@ -125,6 +132,13 @@ class Seats:
         """What was said in the second round."""
         answer = self._words.short_answer(place, mask)
         return Page(self._say("workshop_again_saved", answer=answer))
+
+    def role(self, text: str) -> Role | None:
+        """The role that somebody types: its number, or its words."""
+        typed = " ".join(text.split()).casefold().rstrip(".)")
+        named = {self._say(AS[role]).casefold(): role for role in AS}
+        numbered = {str(at): role for at, role in enumerate(AS, start=1)}
+        return {**named, **numbered}.get(typed)
 
     def _roles(self, *, late: bool) -> Page:
         text = self._say("workshop_in_late" if late else "workshop_in", name=self._meeting.name)
@@ -137,8 +151,9 @@ class Seats:
     def _answered(self, voter: VoterId) -> Page:
         """All answers, each to be changed by its number."""
         sheet = self._workshop.people[voter].sheet
-        places = [place for place in self._workshop.places if sheet[place]]
-        questions = self._words.dialogue.questions
+        dialogue = self._words.dialogue
+        places = [place for place in order(dialogue, self._workshop.places) if sheet[place]]
+        questions = dialogue.questions
         lines = [
             self._say(
                 "workshop_answer_line",
@@ -160,18 +175,22 @@ class Seats:
         return ((*asked, self._button("leave", Deed.LEAVE)),)
 
     def _choice(self, choice: Choice) -> Choice:
-        act = self._deed(choice.act) if isinstance(choice.act, Chose) else None
+        act = self._deed(choice.act, "") if isinstance(choice.act, Chose) else None
         return Choice(choice.key, choice.label, choice.long, act)
 
-    def _met(self, group: tuple[Offer, ...]) -> list[Offer]:
-        found = [(offer.label, self._deed(offer.act)) for offer in group]
+    def _met(self, group: Sequence[Offer], asks: str) -> list[Offer]:
+        found = [(offer.label, self._deed(offer.act, asks)) for offer in group]
         return [Offer(label, act) for label, act in found if act]
 
-    def _deed(self, act: object) -> Meet | None:
-        """What an act of a conversation is in a workshop; None where it is nothing there."""
+    def _deed(self, act: object, asks: str) -> Meet | None:
+        """What an act of a conversation is in a workshop, below what asks that; None where it is nothing there."""
         match act:
             case Chose(question=question, mask=mask):
                 return Meet(self._name, Deed.VOTE, f"{mask:x}.{question}")
+            case Back(asked=asked) if (
+                asked != asks
+            ):  # it was asked back: from there it is back to the question itself
+                return Meet(self._name, Deed.QUESTION, asked)
             case Back(asked=asked):
                 return Meet(self._name, Deed.BACK, asked)
             case Ask(topic=Topic.WHY, about=about):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.model.ids import ItemId, QuestionId
+from bot.model.ids import ItemId, QuestionId, ResultId
 from bot.model.knowledge import Kind, Knowledge
 from bot.model.verdict import Shown
 from bot.reasoning.rules import Rules
@@ -57,6 +57,17 @@ class Together:
         ]
         return [*lines, *self._settling()]
 
+    def meanings(self, outcomes: Sequence[ResultId]) -> list[str]:
+        """What results mean, each in a line; none where there are too many."""
+        items = [(one, self._knowledge().find(Kind.RUNG, one)) for one in outcomes[:MOST_RESULTS]]
+        if len(outcomes) > MOST_RESULTS:
+            return []
+        return [
+            self._say("workshop_meaning", result=self._words.label(one), lead=self._words.plain(item.lead))
+            for one, item in items
+            if item and item.lead
+        ]
+
     def _settling(self) -> list[str]:
         """What would settle it or, where nothing surely does, what could: of what the group does not agree on."""
         always = self._open(self.joint.verdict.settles_always)
@@ -83,7 +94,7 @@ class Together:
                 continue
             told = self._findings.answer(place, answer)
             lines.append(self._say("workshop_agree_line", short=self._findings.short(place), answer=told))
-        return [self._say("workshop_agree"), *lines] if lines else []
+        return [self._say("workshop_agree"), *lines] if lines else [self._say("workshop_agree_none")]
 
     def unseen(self) -> list[str]:
         """What cannot be shown."""
@@ -95,11 +106,19 @@ class Together:
         """The questions that were worth talking about, with the last picture of each."""
         seen = {one.place: one for one in with_late(self._meeting.workshop)}
         lines = [
-            self._say("workshop_differ_line", short=self._findings.short(place), said=self.whole(seen[place]))
+            self._differs(seen[place])
             for place in self._meeting.workshop.course.agenda
             if place in self.joint.differ
         ]
         return [self._say("workshop_differ"), *lines] if lines else []
+
+    def _differs(self, seen: Seen) -> str:
+        """Where the middle is the same in all blocks, people differ inside them."""
+        short = self._findings.short(seen.place)
+        if self._findings.alike(seen):
+            answer = self._findings.headline(seen.place, seen.parts[0].picture)
+            return self._say("workshop_differ_inside", short=short, said=answer)
+        return self._say("workshop_differ_line", short=short, said=self.whole(seen))
 
     def also(self) -> list[str]:
         """The other questions on which they differ, by name."""
@@ -108,19 +127,22 @@ class Together:
         return [self._say("workshop_also", questions=self._findings.shorts(rest))] if rest else []
 
     def advice(self) -> list[str]:
-        """Barriers and enablers that all raise, and those that only some raise: a few of each, by their titles."""
+        """Barriers and enablers that all raise, a few of each, by their titles; how many only some raise is told."""
         verdict = self.joint.verdict
-        told = (
-            (self._say("workshop_barriers_all"), Kind.BARRIER, verdict.barriers, True),
-            (self._say("workshop_barriers_some"), Kind.BARRIER, verdict.barriers, False),
-            (self._say("workshop_enablers_all"), Kind.ENABLER, verdict.enablers, True),
-            (self._say("workshop_enablers_some"), Kind.ENABLER, verdict.enablers, False),
-        )
-        return [
-            line
-            for heading, kind, shown, certain in told
-            for line in self._titles(heading, kind, [one for one in shown if one.certain is certain])
+        sure = [
+            (self._say("workshop_barriers_all"), Kind.BARRIER, verdict.barriers),
+            (self._say("workshop_enablers_all"), Kind.ENABLER, verdict.enablers),
         ]
+        lines = [
+            line
+            for heading, kind, shown in sure
+            for line in self._titles(heading, kind, [one for one in shown if one.certain])
+        ]
+        barriers = sum(not one.certain for one in verdict.barriers)
+        enablers = sum(not one.certain for one in verdict.enablers)
+        if barriers or enablers:
+            lines.append(self._say("workshop_some", barriers=barriers, enablers=enablers))
+        return lines
 
     def _titles(self, heading: str, kind: Kind, shown: Sequence[Shown]) -> list[str]:
         named = [self._say("workshop_item", title=self.title(kind, one.item)) for one in shown[:LISTED]]
@@ -169,4 +191,4 @@ class Together:
 
     def whole(self, seen: Seen) -> str:
         """All parts of a picture in one line."""
-        return " ".join(self._findings.block_said(seen.place, part) for part in seen.parts)
+        return " ".join(self._findings.parts_said(seen))

@@ -30,15 +30,25 @@ def passed_on(work: Work, read: Read) -> Done | Outside | Tell | None:
 
 def sitting_at(work: Work) -> Seat | None:
     """Where a workshop waits for what somebody types in this chat."""
-    asked = [seat for seat in work.meetings.mine() if seat.asked]
-    here = [seat for seat in asked if seat.conversation == work.item.conversation]
+    here = _waiting(work)
     return here[-1] if here else None
 
 
 def got_up(work: Work, done: Done) -> Done:
-    """What is done, with a note that this person speaks of something else now: what they type next is not for the workshop."""
-    seat = sitting_at(work)
-    return replace(done, sit=(*done.sit, replace(seat, asked=""))) if seat else done
+    """What is done, with a note that this person speaks of something else now: what they type next is for no workshop."""
+    return replace(done, sit=(*done.sit, *_elsewhere(work, "")))
+
+
+def _waiting(work: Work) -> list[Seat]:
+    """The seats of this chat that wait for what is typed."""
+    return [
+        seat for seat in work.meetings.mine() if seat.asked and seat.conversation == work.item.conversation
+    ]
+
+
+def _elsewhere(work: Work, workshop: str) -> tuple[Seat, ...]:
+    """Those of other workshops than this one, from now on without anything that waits."""
+    return tuple(replace(seat, asked="") for seat in _waiting(work) if seat.workshop != workshop)
 
 
 def goodbyes(work: Work) -> tuple[Passed, ...]:
@@ -55,7 +65,9 @@ def _met(work: Work, read: Read, meet: Meet) -> Done | Outside | Tell:
     if read.pressed and not read.pressed.fits(meet.workshop, ""):
         return Tell(Line.LOST_BUTTON)
     own = _own(work) if meet.deed in STARTS else b""
-    return _to(work, meet.workshop, own, ended=meet.deed is Deed.STATUS) or Outside.GONE
+    done = _to(work, meet.workshop, own, ended=meet.deed is Deed.STATUS)
+    # what is typed next is for the workshop whose button was pressed last
+    return replace(done, sit=_elsewhere(work, meet.workshop)) if done else Outside.GONE
 
 
 def _own(work: Work) -> bytes:
@@ -69,11 +81,4 @@ def _to(work: Work, workshop: str, before: bytes, *, ended: bool = False) -> Don
     if kept is None or (kept.ended and not ended):
         return None
     body = b"\n".join((before, work.item.body))
-    return Done(passed=(Passed(kept.conversation, body),), sit=_elsewhere(work, workshop))
-
-
-def _elsewhere(work: Work, workshop: str) -> tuple[Seat, ...]:
-    """The seats in other workshops at which something was asked in this chat: what is typed next is not for those."""
-    asked = [seat for seat in work.meetings.mine() if seat.asked and seat.workshop != workshop]
-    here = [seat for seat in asked if seat.conversation == work.item.conversation]
-    return tuple(replace(seat, asked="") for seat in here)
+    return Done(passed=(Passed(kept.conversation, body),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Seat
@@ -16,9 +16,12 @@ from bot.service.editions import Edition
 from bot.service.reading import Called, Read
 from bot.service.retention import moment
 from bot.service.turns import Turn
-from bot.service.workshop.seated import FOLLOW, QUESTION, Seated
+from bot.service.workshop.owning import own_answers
+from bot.service.workshop.seated import FOLLOW, Seated
 from bot.service.workshop.sitting import Sitting, Tools, opened
-from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, Steering, Writing
+from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering
+from bot.service.workshop.typed import Typed
+from bot.service.workshop.writing import Writing
 from bot.workshop import events as e
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, Status
 from bot.workshop.state import Stage, open_workshop, progress
@@ -59,6 +62,10 @@ class Gatherings:
     def __init__(self, tools: Tools, read: Callable[[Incoming], Read | Called | None]) -> None:
         self._tools = tools
         self._read = read
+
+    def own(self, work: Work) -> list[dict[str, Any]]:
+        """What workshops keep of the item's person, ready for JSON."""
+        return own_answers(self._tools, work)
 
     def called(self, work: Work, called: Called, *, often: bool = False) -> Done:
         """Somebody asks for a workshop in a group. Who has said much today is answered only where it leads to anything."""
@@ -114,6 +121,7 @@ class Gatherings:
         if name == TALLY:
             self._tally(sitting)
         elif name == FOURS and course.stage is Stage.TALKING and course.paused is None:
+            sitting.meeting = replace(sitting.meeting, fours=0)
             sitting.group(GroupBoard.FOURS)
         elif name == UP and course.until is not None and course.paused is None:
             sitting.group(GroupBoard.TIME_UP)
@@ -175,17 +183,17 @@ class Gatherings:
             Seated(sitting, seat, event).stand()
 
     def _types(self, sitting: Sitting, seat: Seat, event: str, text: str) -> None:
-        if seat.asked.startswith(QUESTION) or not seat.asked:
-            Seated(sitting, seat, event).hears(text)
-        else:
+        if seat.asked.partition(".")[0] in WRITTEN:
             Writing(sitting, seat, event).types(text)
+        else:
+            Typed(sitting, seat, event).hears(text)
 
     def _claim(self, sitting: Sitting, item: Incoming, read: Read) -> None:
         """Lead the workshop: whoever asked for it, or to whom it is handed over."""
         meeting = sitting.meeting
         known = sitting.seat_of(item.person)
         if known and sitting.leads(known):
-            sitting.leader(known, LeaderBoard.PANEL)
+            Steering(sitting, known, "").does(Meet(sitting.name, Deed.PANEL))
             return
         led = bool(meeting.workshop.facilitators)
         asked = meeting.starter in ("", item.person)
@@ -202,11 +210,8 @@ class Gatherings:
         voter = sitting.voter(seat.id)
         workshop = replace(meeting.workshop, facilitators=meeting.workshop.facilitators | {voter})
         sitting.meeting = replace(meeting, workshop=workshop, starter="", handing=False, steered=sitting.now)
-        if meeting.name:
-            sitting.leader(seat, LeaderBoard.PANEL)
-        else:
-            seat = sitting.sits(seat, asked=LeaderBoard.NAME.value)
-            sitting.leader(seat, LeaderBoard.NAME)
+        sitting.group(GroupBoard.LED, again=True)
+        Steering(sitting, seat, "").does(Meet(sitting.name, Deed.PANEL))
 
     def _erased(self, sitting: Sitting, seat: str) -> Done:
         """The answers of somebody who has no seat any more, as far as they were not shown yet."""

@@ -11,9 +11,9 @@ from bot.model.keeping import Kept, Seat
 from bot.model.meet import Deed, Meet
 from bot.model.page import Page
 from bot.model.post import Timer
-from bot.model.reply import AskDoubt, AskQuestion, Reply, Show, ShowAnswered
-from bot.model.session import Doubt, Length, Notebook, Session, Stage
-from bot.model.talk import Ask, Chose, Hearing, Said, Skip, Topic
+from bot.model.reply import AskQuestion, Reply, Show, ShowAnswered
+from bot.model.session import Length, Notebook, Session, Stage
+from bot.model.talk import Topic
 from bot.reasoning.doubt import opened, set_aside
 from bot.service.retention import moment
 from bot.service.workshop.sitting import Sitting
@@ -22,9 +22,14 @@ from bot.workshop.meeting import LeaderBoard, SeatBoard
 from bot.workshop.people import Participant, Role
 from bot.workshop.showing import NOT_ASKED
 from bot.workshop.state import Stage as At
+from bot.workshop.state import order
 
 QUESTION: Final = "q."
 """How what somebody is asked begins, if it is a question."""
+ROLE, HERE = "role", "here"
+"""What somebody is asked: for their role, or nothing for the moment, while all that they type is for the workshop."""
+KEPT: Final = "kept"
+"""What is noted of somebody who has kept their own answers; all that they type is still for the workshop."""
 WORKSHOP: Final = "takes part in a workshop"
 """What a person agrees to who joins after reading the notice."""
 FOLLOW: Final = "follow"
@@ -33,7 +38,6 @@ NAME: Final = "name"
 """The prompt that asks for the service's name."""
 ONCE: Final = frozenset({Deed.VOTE, Deed.ROLE, Deed.ASK_TIME, Deed.KEEP})
 """The deeds that a second tap on the same button does not do again."""
-UNSURE: Final = frozenset({Hearing.LIKELY, Hearing.BETWEEN, Hearing.SEVERAL})
 OVER: Final = frozenset({At.RESULT, At.ENDED})
 
 
@@ -56,20 +60,22 @@ class Seated:
             case Deed.JOIN | Deed.ROOM:
                 self._join()
             case Deed.WATCH:
-                self._act(e.Join())
+                self._act(e.Join(), first="join")
                 self._choose(Role.OBSERVER)
             case Deed.ROLE if meet.about in list(Role):
                 self._choose(Role(meet.about))
             case Deed.ROLE:
-                self._sitting.person(self._seat, SeatBoard.ROLE)
+                self._asks_role()
             case Deed.VOTE:
                 self._vote(meet.about)
             case Deed.WHY:
                 self._why(meet.about)
             case Deed.BACK:
                 self._back(meet.about)
-            case Deed.QUESTION if meet.about in self._dialogue.index:
-                self._ask(self._dialogue.index[QuestionId(meet.about)])
+            case Deed.QUESTION if self._is_open(
+                place := self._dialogue.index.get(QuestionId(meet.about), -1)
+            ):
+                self._ask(place)
             case Deed.ASK_TIME:
                 self._ask_time()
             case Deed.LEAVE:
@@ -97,71 +103,51 @@ class Seated:
         again = workshop.votes.get(self._voter) if workshop.course.stage is At.SECOND else None
         return digits == f"{again or person.sheet[place]:x}"
 
-    def hears(self, text: str) -> None:
-        """Typed words: an answer to what was asked, or nothing that is understood here."""
-        place = self._dialogue.index.get(QuestionId(self._seat.asked.removeprefix(QUESTION)))
-        if place is None:
-            self.stand()
-            return
-        session = self._session(place)
-        match self._edition.voice.resolve(session, self._edition.ear(session, text)):
-            case Chose(question=question, mask=mask):
-                self._vote(f"{mask:x}.{question}")
-            case Skip():
-                self._vote(f"{self._dialogue.questions[place].every:x}.{self._dialogue.questions[place].id}")
-            case Said(heard=heard) if heard.how is Hearing.EXACT:
-                self._vote(f"{heard.masks[0]:x}.{self._dialogue.questions[place].id}")
-            case Said(heard=heard) if heard.how in UNSURE:
-                doubt = Doubt(
-                    question=self._dialogue.questions[place].id,
-                    masks=heard.masks,
-                    several=heard.how is Hearing.SEVERAL,
-                )
-                self._shows(place, AskDoubt(doubt, text))
-            case Ask(topic=Topic.WHY):
-                self._why(self._dialogue.questions[place].id)
-            case Ask(topic=Topic.HELP):
-                self._sitting.person(self._seat, SeatBoard.HELP)
-            case _:
-                self._sitting.person(self._seat, SeatBoard.UNHEARD)
-
     def stand(self, *closed: Page) -> None:
         """Show where this person stands: what is asked of them now, or that nothing is."""
         person = self._person
         if person is None:
             self._told(e.Line.NOT_JOINED)
         elif person.role is None:
-            self._sitting.person(self._seat, SeatBoard.ROLE)
+            self._asks_role()
         elif person.role is Role.OBSERVER:
-            self._sitting.person(self._seat, SeatBoard.WATCH)
+            self._rests(SeatBoard.WATCH)
         elif self._sitting.workshop.course.stage in OVER:
             self._sitting.person(self._seat, SeatBoard.KEEP)
         elif self._voter in self._sitting.workshop.closing.casts:
             self._stand_later()
         elif self._sitting.workshop.course.stage is At.GATHERING:
-            self._sitting.person(self._seat, SeatBoard.WAIT)
+            self._rests(SeatBoard.WAIT)
         else:
             self._stand_asked(person, closed)
 
     def _stand_later(self) -> None:
         """After the close: the second round, where one is open and this person counts in it."""
-        workshop = self._sitting.workshop
-        place = workshop.focus
-        counts = place is not None and workshop.closing.casts[self._voter].get(place, NOT_ASKED) != NOT_ASKED
-        if workshop.course.stage is At.SECOND and place is not None:
-            if counts:
-                self._ask(place)
-            else:
-                self._told(e.Line.NOT_COUNTED)
+        place = self._sitting.workshop.focus
+        if place is not None and self._is_open(place):
+            self._ask(place)
+        elif self._sitting.workshop.course.stage is At.SECOND:
+            self._told(e.Line.NOT_COUNTED)
         else:
             self._sitting.person(self._seat, SeatBoard.CLOSED)
+
+    def _is_open(self, place: int) -> bool:
+        """Whether this person can answer that question now."""
+        workshop, person = self._sitting.workshop, self._person
+        if person is None or person.role in (None, Role.OBSERVER) or place not in workshop.places:
+            return False
+        stage = workshop.course.stage
+        cast = workshop.closing.casts.get(self._voter)
+        if cast is None:
+            return stage is not At.GATHERING and stage not in OVER
+        return stage is At.SECOND and place == workshop.focus and cast.get(place, NOT_ASKED) != NOT_ASKED
 
     def _stand_asked(self, person: Participant, closed: tuple[Page, ...]) -> None:
         place = self._next(person)
         if place is not None:
             self._ask(place, *closed)
             return
-        self._seat = self._sitting.sits(self._seat, asked="")
+        self._seat = self._sitting.sits(self._seat, asked=HERE)
         page = self._sitting.hall(self._seat.language).seat(SeatBoard.ANSWERED, self._voter)
         self._sitting.tell(self._seat, page, closed=closed)
 
@@ -173,7 +159,19 @@ class Seated:
             self.stand()
             return
         late = e.Tell(e.Line.JOINED_LATE) in replies
-        self._sitting.person(self._seat, SeatBoard.ROLE_LATE if late else SeatBoard.ROLE)
+        self._asks_role(SeatBoard.ROLE_LATE if late else SeatBoard.ROLE)
+
+    def _asks_role(self, board: SeatBoard = SeatBoard.ROLE) -> None:
+        if self._voter in self._sitting.workshop.closing.casts:
+            self._told(e.Line.ROLE_STAYS)
+            return
+        self._seat = self._sitting.sits(self._seat, asked=ROLE)
+        self._sitting.person(self._seat, board)
+
+    def _rests(self, board: SeatBoard) -> None:
+        """Nothing is asked of this person for the moment."""
+        self._seat = self._sitting.sits(self._seat, asked=HERE)
+        self._sitting.person(self._seat, board)
 
     def _choose(self, role: Role) -> None:
         if e.Tell(e.Line.ROLE_SAVED) in (replies := self._act(e.ChooseRole(role))):
@@ -217,11 +215,11 @@ class Seated:
 
     def _back(self, name: str) -> None:
         """The question answered before that one."""
-        here = self._dialogue.index.get(QuestionId(name), 0)
-        person = self._person
-        before = [place for place in self._sitting.workshop.places if place < here] if person else []
+        person, order = self._person, self._order
+        here = self._dialogue.index.get(QuestionId(name), -1)
+        before = order[: order.index(here)] if here in order else ()
         given = [place for place in before if person and person.sheet[place]]
-        if given:
+        if given and self._is_open(given[-1]):
             self._ask(given[-1])
         else:
             self.stand()
@@ -233,8 +231,10 @@ class Seated:
     def _shows(self, place: int, reply: Reply, *, closed: tuple[Page, ...] = ()) -> None:
         session = self._session(place)
         (page,) = self._edition.voice.pages(session, (reply,))
-        again = self._sitting.workshop.course.stage is At.SECOND
-        shown = self._sitting.hall(self._seat.language).asked(page, again=again, first=not any(session.sheet))
+        stage = self._sitting.workshop.course.stage
+        first = stage is At.ANSWERING and not any(session.sheet)
+        hall = self._sitting.hall(self._seat.language)
+        shown = hall.asked(page, self._position(place), again=stage is At.SECOND, first=first)
         self._sitting.tell(self._seat, shown, closed=closed)
 
     def _ask_time(self) -> None:
@@ -311,6 +311,9 @@ class Seated:
         if person is None or not any(person.sheet):
             self._sitting.person(self._seat, SeatBoard.NOTHING)
             return
+        if self._seat.asked == KEPT:  # once is enough
+            self._sitting.person(self._seat, SeatBoard.KEPT)
+            return
         notebook = Notebook(prompts={NAME: self._sitting.meeting.name})
         session = replace(
             self._session(self._sitting.workshop.places[0]), stage=Stage.CHECKING, notebook=notebook
@@ -325,6 +328,7 @@ class Seated:
             self._edition.digest,
         )
         self._sitting.keeps(kept)
+        self._seat = self._sitting.sits(self._seat, asked=KEPT)
         self._sitting.person(self._seat, SeatBoard.KEPT)
 
     @property
@@ -335,9 +339,18 @@ class Seated:
         """The first question of the workshop that is not answered and applies."""
         rules = self._edition.rules
         aside = set_aside(rules, opened(rules, person.sheet))
-        return next(
-            (p for p in self._sitting.workshop.places if not person.sheet[p] and p not in aside), None
-        )
+        return next((p for p in self._order if not person.sheet[p] and p not in aside), None)
+
+    def _position(self, place: int) -> tuple[int, int]:
+        """Which question that is, and of how many, as far as this person's answers say."""
+        rules, person = self._edition.rules, self._person
+        aside = set_aside(rules, opened(rules, person.sheet)) if person else ()
+        asked = [other for other in self._order if other not in aside or other == place]
+        return asked.index(place) + 1, len(asked)
+
+    @property
+    def _order(self) -> tuple[int, ...]:
+        return order(self._dialogue, self._sitting.workshop.places)
 
     def _session(self, place: int) -> Session:
         """The answers of this person as a conversation that asks the question at `place`. It is nowhere kept."""
@@ -348,6 +361,7 @@ class Seated:
         if votes and workshop.focus is not None:
             sheet = (*sheet[: workshop.focus], votes, *sheet[workshop.focus + 1 :])
         quick = len(workshop.places) == len(dialogue.quick)
+        before = self._order[: self._order.index(place)] if place in self._order else ()
         return Session(
             dialogue=dialogue.digest,
             language=self._seat.language or self._sitting.meeting.language,
@@ -355,11 +369,12 @@ class Seated:
             stage=Stage.ASKING,
             sheet=sheet,
             focus=place,
-            trail=tuple(other for other in workshop.places if other < place and sheet[other]),
+            trail=tuple(other for other in before if sheet[other]),
         )
 
-    def _act(self, act: e.Voice) -> tuple[e.Reply, ...]:
-        return self._sitting.act(self._voter, act, self._event)
+    def _act(self, act: e.Voice, first: str = "") -> tuple[e.Reply, ...]:
+        """Let an act happen; what comes `first` of two has a name of its own, for it is no repeat."""
+        return self._sitting.act(self._voter, act, f"{self._event}{first}")
 
     def _told(self, line: e.Line) -> None:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))

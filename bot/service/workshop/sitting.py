@@ -115,8 +115,8 @@ class Sitting:
         return self.edition(language).voice.hall(self.meeting, self.name)
 
     def voter(self, seat: str) -> VoterId:
-        """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
-        return VoterId(hmac.digest(self.kept.key, seat.encode(), "sha256").hex()[:32])
+        """The name under which a seat's ballots are kept."""
+        return voter_of(self.kept.key, seat)
 
     def seat_of(self, person: str) -> Seat | None:
         """Where a person sits."""
@@ -168,8 +168,10 @@ class Sitting:
         return True
 
     def group(self, board: GroupBoard, *, again: bool = False, pins: bool = False) -> None:
-        """Show a board to the group; `again`: in the place of the one of its name."""
+        """Show a board to the group, if it has anything to say; `again`: in the place of the one of its name."""
         shown = self.hall().group(board)
+        if not shown.pages[0].text:
+            return
         self._write(shown, Board(session=self.name, group=True, again=again, pins=pins))
 
     def file(self, document: Document, page: Page) -> None:
@@ -196,6 +198,15 @@ class Sitting:
         turn = Turn(pages=pages, closed=closed)
         board = Board(session=self.name, to=seat.conversation, again=again)
         self._send += self._tools.writer.write(turn, board)
+
+    def tell_shown(self, seat: Seat, shown: Shown) -> None:
+        """Show one person something with a picture, in private."""
+        self._write(shown, Board(session=self.name, to=seat.conversation))
+
+    def hand(self, seat: Seat, document: Document, page: Page) -> None:
+        """Hand a file to one person."""
+        turn = Turn(pages=(page,), document=document)
+        self._send += self._tools.writer.write(turn, Board(session=self.name, to=seat.conversation))
 
     def link(self, until: int) -> str:
         """The link for the room."""
@@ -274,8 +285,13 @@ class Sitting:
         )
 
     def _write(self, shown: Shown, board: Board) -> None:
-        turn = Turn(pages=shown.pages, picture=shown.picture)
+        turn = Turn(pages=shown.pages, picture=shown.picture, drawn=shown.drawn)
         self._send += self._tools.writer.write(turn, board)
+
+
+def voter_of(key: bytes, seat: str) -> VoterId:
+    """The name under which a seat's ballots are kept; nobody can work it out once the key is destroyed."""
+    return VoterId(hmac.digest(key, seat.encode(), "sha256").hex()[:32])
 
 
 def opened(

@@ -9,6 +9,8 @@ from typing import Final
 from bot.model.ids import QuestionId
 from bot.model.keeping import Seat
 from bot.model.meet import Deed, Meet
+from bot.service.ports import Hall
+from bot.service.turns import FORMS
 from bot.service.workshop.seated import Seated
 from bot.service.workshop.sitting import Sitting
 from bot.workshop import events as e
@@ -16,13 +18,12 @@ from bot.workshop.blocks import FEWEST, MOST
 from bot.workshop.joint import joint
 from bot.workshop.meeting import WEEKS, GroupBoard, LeaderBoard, SeatBoard
 from bot.workshop.people import Role
-from bot.workshop.state import Stage, open_workshop
+from bot.workshop.state import Course, Stage, open_workshop
 
 TALLY, UP, FOURS = "tally", "up", "fours"
 """The timers of a workshop: how many have finished, the time is up, now in fours."""
 IN_PAIRS: Final = 2 * 60
 """Seconds of talk in pairs, before two pairs come together."""
-TALKS: Final = 6 * 60
 DAY: Final = 24 * 3600
 
 MOVES: Final[Mapping[Deed, e.Steer]] = {
@@ -42,6 +43,10 @@ TYPED: Final[Mapping[Deed, LeaderBoard]] = {
     Deed.ACTION: LeaderBoard.ACTION,
 }
 """The deeds that ask for a typed sentence."""
+WRITTEN: Final = frozenset(
+    {*TYPED.values(), LeaderBoard.NAME, LeaderBoard.OWNER, LeaderBoard.DUE, LeaderBoard.HANDS}
+)
+"""What whoever leads is asked to type."""
 SHOWN: Final = frozenset({Deed.HAND_OVER, Deed.REPORT})
 """The deeds that change nothing, but show the group something."""
 ONCE: Final = SHOWN | {Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END}
@@ -83,7 +88,13 @@ class Steering:
             return
         if meet.deed in SHOWN and not self._sitting.first(self._event):
             return
-        self._sitting.meeting = replace(self._sitting.meeting, steered=self._sitting.now)
+        self._leads_on()
+        if meet.deed is Deed.OPEN and not self._sitting.meeting.noticed:
+            self._told(e.Line.NOT_NOW)
+            self._panel("")
+            return
+        if self._seat.asked.partition(".")[0] in WRITTEN:  # what is typed now is not for that any more
+            self._seat = self._sitting.sits(self._seat, asked="")
         if meet.deed in MOVES:
             self.step(MOVES[meet.deed])
         elif meet.deed in TYPED:
@@ -99,8 +110,15 @@ class Steering:
                 Deed.REPORT: self._report,
                 Deed.END: self._end,
                 Deed.WEEKS: self._weeks,
+                Deed.PREPARE: self._prepare,
             }
             others.get(meet.deed, self._panel)(meet.about)
+
+    def _leads_on(self) -> None:
+        """Whoever leads has done something: nobody takes over who was to, because it was quiet."""
+        meeting = self._sitting.meeting
+        handing = meeting.handing and not meeting.starter
+        self._sitting.meeting = replace(meeting, steered=self._sitting.now, handing=handing, starter="")
 
     def step(self, act: e.Steer) -> None:
         """Let it happen, and tell the group and whoever leads."""
@@ -114,7 +132,7 @@ class Steering:
             self._told(lines[0])
             self._panel("")
             return
-        self._timers(fours=not isinstance(act, e.MoreTime))
+        self._timers(before.course)
         if isinstance(act, e.Undo):
             self._sitting.group(GroupBoard.UNDONE)
             self._sitting.leaders(LeaderBoard.PANEL)
@@ -126,6 +144,8 @@ class Steering:
     def _entered(self, before: Stage) -> None:
         """A stage has begun: the group sees it, and each person what is asked of them."""
         sitting, stage = self._sitting, self._sitting.workshop.course.stage
+        if before is Stage.GATHERING:  # how many have joined until now
+            sitting.group(GroupBoard.NOTICE, again=True)
         if before is Stage.ANSWERING:
             sitting.group(GroupBoard.OPENED, again=True)
         if stage is Stage.RESULT:
@@ -151,7 +171,7 @@ class Steering:
             return False
         match workshop.course.stage:
             case Stage.ANSWERING:
-                return True
+                return person.role is not Role.OBSERVER
             case Stage.SECOND:
                 return voter in workshop.closing.casts
             case Stage.RESULT:
@@ -176,7 +196,10 @@ class Steering:
 
     def _beside(self, line: e.Line) -> None:
         """Something within a stage."""
-        if line in BESIDE:
+        raised = len(self._sitting.workshop.course.hands) - len(self._sitting.before.course.hands)
+        if line is e.Line.HANDS_COUNTED and raised < 0:  # a count was taken back: there is none to show
+            self._told(line)
+        elif line in BESIDE:
             self._sitting.group(BESIDE[line])
         elif line is e.Line.DECIDED:
             self._list_actions()
@@ -187,22 +210,34 @@ class Steering:
         if self._sitting.workshop.course.stage is not Stage.TALKING:
             self._sitting.group(GroupBoard.ACTIONS, again=True)
 
-    def _timers(self, *, fours: bool) -> None:
-        """The timers of the stage that the workshop is at now; not that of the `fours` where only the end of it moves.
-
-        After a second round nobody was sent into pairs, so there are no fours.
-        """
-        workshop = self._sitting.workshop
-        course = workshop.course
-        for name in (UP, FOURS) if fours else (UP,):
-            self._sitting.disarm(name)
+    def _timers(self, before: Course) -> None:
+        """The timers of the stage that the workshop is at now."""
+        sitting = self._sitting
+        course = sitting.workshop.course
+        sitting.meeting = replace(sitting.meeting, fours=self._fours(before))
+        for name in (UP, FOURS):
+            sitting.disarm(name)
         if course.until is None or course.paused is not None:
             return
-        self._sitting.arm(UP, course.until * 1000)
-        paired = course.until - TALKS + IN_PAIRS
-        talks = course.stage is Stage.TALKING and workshop.focus not in workshop.again
-        if fours and talks and paired > self._sitting.now:
-            self._sitting.arm(FOURS, paired * 1000)
+        sitting.arm(UP, course.until * 1000)
+        if sitting.now < sitting.meeting.fours < course.until:
+            sitting.arm(FOURS, sitting.meeting.fours * 1000)
+
+    def _fours(self, before: Course) -> int:
+        """When pairs come together: once in a talk, and not while it pauses."""
+        workshop, now, known = self._sitting.workshop, self._sitting.now, self._sitting.meeting.fours
+        course = workshop.course
+        if (
+            course.stage is not Stage.TALKING
+            or before.stage is Stage.SECOND
+            or workshop.focus in workshop.again
+        ):
+            return 0
+        if before.stage is not Stage.TALKING or before.at != course.at:
+            return now + IN_PAIRS
+        if known and before.paused is not None and course.paused is None:
+            return known + now - before.paused
+        return known
 
     def _notice(self, _: str) -> None:
         """Show the notice; people join from then on."""
@@ -267,8 +302,20 @@ class Steering:
         self._panel("")
 
     def _link(self, _: str) -> None:
-        until = (self._sitting.now + DAY) * 1000
-        self._sitting.leader(self._seat, LeaderBoard.LINK, self._sitting.link(until))
+        self._sitting.tell_shown(self._seat, self._hall.linked(self._room()))
+
+    def _prepare(self, _: str) -> None:
+        """The page for before the workshop, for whoever leads it."""
+        self._sitting.hand(
+            self._seat, self._hall.preparation(self._room()), self._hall.leader(LeaderBoard.PREPARED)
+        )
+
+    def _room(self) -> str:
+        return self._sitting.link((self._sitting.now + DAY) * 1000)
+
+    @property
+    def _hall(self) -> Hall:
+        return self._sitting.hall(self._seat.language)
 
     def _report(self, about: str) -> None:
         """The report, for the group to keep."""
@@ -277,7 +324,9 @@ class Steering:
             return
         hall = self._sitting.hall()
         day = self._sitting.day
-        self._sitting.file(hall.report(about or "md", day), hall.group(GroupBoard.REPORT).pages[0])
+        self._sitting.file(
+            hall.report(about if about in FORMS else FORMS[0], day), hall.group(GroupBoard.REPORT).pages[0]
+        )
         self._panel("")
 
     def _end(self, about: str) -> None:
@@ -300,7 +349,11 @@ class Steering:
         self._sitting.leader(self._seat, board)
 
     def _panel(self, _: str) -> None:
-        self._sitting.leader(self._seat, LeaderBoard.PANEL)
+        """Where the workshop stands; before it has a name, that comes first."""
+        if self._sitting.meeting.name:
+            self._sitting.leader(self._seat, LeaderBoard.PANEL)
+        else:
+            self._asks(LeaderBoard.NAME)
 
     def _told(self, line: e.Line) -> None:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
@@ -309,71 +362,3 @@ class Steering:
         for reply in replies:
             if isinstance(reply, e.Tell):
                 self._told(reply.line)
-
-
-ROLES: Final[Mapping[str, Role]] = {
-    "users": Role.USERS,
-    "front": Role.FRONT_LINE,
-    "planners": Role.PLANNERS,
-    "partners": Role.PARTNERS,
-}
-"""What is typed for the role of those who raised a hand."""
-
-
-class Writing(Steering):
-    """What whoever leads types: what was asked for last."""
-
-    def types(self, text: str) -> None:
-        """A typed sentence, where one was asked for."""
-        if not self._sitting.leads(self._seat):
-            self._told(e.Line.FACILITATORS_ONLY)
-            return
-        self._sitting.meeting = replace(self._sitting.meeting, steered=self._sitting.now)
-        board, _, about = self._seat.asked.partition(".")
-        words = " ".join(text.split())
-        if not words:
-            self._told(e.Line.EMPTY)
-            return
-        typed: Mapping[str, Callable[[], None]] = {
-            LeaderBoard.NAME: lambda: self._name(words),
-            LeaderBoard.POINT: lambda: self._noted(e.Share(words)),
-            LeaderBoard.PARK: lambda: self._noted(e.Park(words)),
-            LeaderBoard.ACTION: lambda: self._decided(e.Decide(words), LeaderBoard.OWNER),
-            LeaderBoard.OWNER: lambda: self._decided(e.Assign(owner=words), LeaderBoard.DUE),
-            LeaderBoard.DUE: lambda: self._noted(e.Assign(due=words)),
-            LeaderBoard.HANDS: lambda: self._count(about, words),
-        }
-        typed[board]()
-
-    def _name(self, words: str) -> None:
-        self._seat = self._sitting.sits(self._seat, asked="")
-        self._sitting.named(words)
-        self._panel("")
-
-    def _noted(self, act: e.Steer) -> None:
-        self._seat = self._sitting.sits(self._seat, asked="")
-        self.step(act)
-
-    def _decided(self, act: e.Steer, then: LeaderBoard) -> None:
-        """Part of an action; the next part is asked for, unless this could not be noted."""
-        before = self._sitting.workshop.course.actions
-        self._seat = self._sitting.sits(self._seat, asked="")
-        replies = self._sitting.act(self._sitting.voter(self._seat.id), act, self._event)
-        if self._sitting.workshop.course.actions == before:
-            self._say_lines(replies)
-            return
-        self._list_actions()
-        self._asks(then)
-
-    def _count(self, about: str, words: str) -> None:
-        """Hands that were raised: a role, then a number for each answer."""
-        dialogue = self._sitting.edition().rules.dialogue
-        options = len(dialogue.question(QuestionId(about)).options)
-        first, *rest = words.split()
-        role = next((role for name, role in ROLES.items() if first.lower().startswith(name[:4])), None)
-        counts = tuple(int(number) for number in rest if number.isdecimal())
-        if role is None or len(counts) != len(rest) or len(counts) not in (options, options + 1):
-            hall = self._sitting.hall(self._seat.language)
-            self._sitting.tell(self._seat, hall.unread(options + 1))
-            return
-        self._noted(e.Hands(QuestionId(about), role, counts))

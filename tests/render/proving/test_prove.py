@@ -243,7 +243,7 @@ def test_faults_of_all_templates_are_told_at_once_and_warnings_do_not_stop_a_pag
     found = prove(texts, voiced(), knowledge, {}).faults
 
     assert Counter(fault.code for fault in found) == {
-        "missing-template": 11,
+        "missing-template": 14,
         "unknown-name": 3,
         "not-text": 1,
     }

@@ -17,6 +17,7 @@ from bot.render.proving.said_workshop import SAID_IN_WORKSHOPS
 from bot.render.screen import Screen
 from bot.render.words import Words
 from bot.render.workshop import findings, group, leading, seats
+from bot.render.workshop.report import ASIDE
 from bot.workshop import events
 
 BOT = Path(__file__).parents[3] / "bot"
@@ -41,6 +42,7 @@ OFFERED |= {
 }
 OFFERED |= {"offer_go_on", "offer_show_result"}  # below the answers, by what is left to ask
 TAKEN = {"this_language", *(f"command_{name}" for name in (*PRIVATE, *GROUP))}
+TAKEN |= {key for key in SAID_IN_WORKSHOPS if key.startswith(ASIDE)}
 """Messages that are taken from the file as they are."""
 MESSAGES = "knowledge/messages.yaml:1:1:"
 
@@ -60,7 +62,8 @@ BUILT = {
     "WENT[status]": set(group.WENT.values()),
     "WENT[self._meeting.went[at]]": set(group.WENT.values()),
     "ROLES[role]": set(findings.ROLES.values()),
-    "_WORDS[told.word]": set(findings._WORDS.values()),
+    "AGREEING[told.word]": set(findings.AGREEING.values()),
+    "f'workshop_role_{role.value}'": set(findings.ROLES.values()),
 }
 """Keys that are put together or handed over, by the expression that does."""
 
