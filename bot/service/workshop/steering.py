@@ -86,7 +86,7 @@ class Steering:
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
             return
-        if meet.deed in SHOWN and not self._sitting.first(self._event):
+        if meet.deed in SHOWN and not self._sitting.first(f"shown/{self._event}"):
             return
         self._leads_on()
         if meet.deed is Deed.OPEN and not self._sitting.meeting.noticed:
