@@ -13,7 +13,7 @@ from played_workshop import AS, OPINIONS, Workshop
 from bot.assemble.parts import Parts
 from tests.botapi import sights
 
-WITHIN = 12.0
+WITHIN = 60.0
 """Seconds in which something comes on however busy a machine."""
 DONT_KNOW = "I don't know"
 
@@ -93,7 +93,9 @@ class Crowd(Workshop):
         await member.sees(lambda m: "Saved:" in m.text)
 
     async def answer_all(self, pause=0.0):
-        await asyncio.gather(*(self.answers_all(one, pause) for one in self.members))
+        """All answer, some of them faster than others."""
+        paces = [self.chance.uniform(0.2, 1.2) * pause for _ in self.members]
+        await asyncio.gather(*map(self.answers_all, self.members, paces))
 
     async def answers_all(self, member, pause=0.0):
         """Answer one question after the other until there is no more."""
