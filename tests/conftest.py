@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections import Counter
 
 import pytest
@@ -46,12 +47,30 @@ REPEATING = (
 
 
 def pytest_collection_modifyitems(items):
-    """What is thorough, or among the above, repeats what others cover, and takes far longer while that is measured."""
-    for item in items:
-        name = item.nodeid.removeprefix("tests/").partition("[")[0]
-        if item.get_closest_marker("thorough") or name.startswith(REPEATING):
-            item.add_marker("no_cover")
     items.sort(key=_last_to_end)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """What is thorough, or among the above, repeats what others cover: it runs without the tracer, under which it takes far longer.
+
+    A mark `no_cover` would not do: in a worker, behind the tracer that it stops, there is another one.
+    """
+    if not _repeats(item):
+        return (yield)
+    tracing = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracing[0])
+        threading.settrace(tracing[1])
+
+
+def _repeats(item):
+    name = item.nodeid.removeprefix("tests/").partition("[")[0]
+    return bool(item.get_closest_marker("thorough")) or name.startswith(REPEATING)
 
 
 def _last_to_end(item):
@@ -78,9 +97,7 @@ def own_home(tmp_path_factory, compiled, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
-    monkeypatch.setattr(
-        shelf, "KEPT", 500
-    )  # tests make more versions than anybody has, and the first is that of all
+    monkeypatch.setattr(shelf, "KEPT", 500)  # tests make many versions, and the first is everybody's
     set_here = [
         name for name in os.environ if name.startswith("TANGO_") and name != "TANGO_TEST_POSTGRES_URL"
     ]

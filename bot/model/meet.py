@@ -62,6 +62,7 @@ class Outside(StrEnum):
     LED_ELSEWHERE = "workshop_led_elsewhere"
     ONLY_STARTER = "workshop_only_starter"
     LOST_VERSION = "workshop_lost_version"
+    NOT_JOINED = "workshop_told_not_joined"
 
 
 UNKNOWN: Final = ""

@@ -105,7 +105,11 @@ def reseat(tx: Tx, taken: Seat) -> int:
 
 
 def rise(tx: Tx, name: str) -> None:
-    """Remove a seat."""
+    """Remove a seat, and which messages asked something of whoever sat there."""
+    for conversation, workshop in tx.rows("SELECT conversation, workshop FROM seat WHERE id = ?", name):
+        tx.run(
+            "DELETE FROM shown WHERE conversation = ? AND slot LIKE ?", conversation, f"%/{workshop}/seat%"
+        )
     tx.run("DELETE FROM seat WHERE id = ?", name)
 
 

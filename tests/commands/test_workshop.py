@@ -16,8 +16,8 @@ def test_a_small_workshop_is_played_to_its_end(tango):
 def test_one_person_of_each_kind_is_shown(tango):
     _, out, _ = tango("workshop", "--simulate", "14", "--seed", "3")
 
-    assert re.search(r"^What one person sees in private: Person \d+, Service users$", out, re.MULTILINE)
-    assert re.search(r"^What one person sees in private: Person \d+, Front line$", out, re.MULTILINE)
+    assert re.search(r"^== What one person sees in private: Person \d+, Service users ==$", out, re.MULTILINE)
+    assert re.search(r"^== What one person sees in private: Person \d+, Front line ==$", out, re.MULTILINE)
     assert "What one person sees in private who comes late: " in out
     assert "What somebody sees in private who only watches" in out
     assert "What whoever leads sees in private" in out
@@ -26,7 +26,7 @@ def test_one_person_of_each_kind_is_shown(tango):
 def test_the_report_is_shown(tango):
     _, out, _ = tango("workshop", "--simulate", "14", "--seed", "3")
 
-    assert "\nThe report: tango-workshop.md\n" in out
+    assert "\n== The report: tango-workshop.md ==\n" in out
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ MAY_BE_LONG = (
     "# Talk about",
     "# After talking",
     "# You have answered all of it",  # with long names of answers to eight questions
+    "# Question ",  # the part in planning has long answers
+    "# Second round",
 )
 
 

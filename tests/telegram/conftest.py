@@ -7,6 +7,7 @@ import logging
 
 import pytest
 from bots import running
+from small_workshop import asking, small, soon  # noqa: F401 - fixtures
 from talks import TOKEN
 
 from bot.service.journal import open_journal

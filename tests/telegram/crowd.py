@@ -13,7 +13,7 @@ from played_workshop import AS, OPINIONS, Workshop
 from bot.assemble.parts import Parts
 from tests.botapi import sights
 
-WITHIN = 60.0
+WITHIN = 12.0
 """Seconds in which something comes on however busy a machine."""
 DONT_KNOW = "I don't know"
 

@@ -6,64 +6,21 @@ import time
 import pytest
 import workshop_kept
 from crowd import crowd
-from processes import rows, until
-from talks import begun
+from processes import rows
+from small_workshop import FEW, name_of, own, quiet
 
 from bot.assemble.upkeep import made_pseudonyms
 from bot.channels.telegram.tokens import Tokens
 from bot.model.meet import Deed, Meet
 from bot.service.workshop import gatherings
 
-FEW = {"users": 3, "front_line": 2}
+pytestmark = pytest.mark.usefixtures("soon")
 OLD = "That link is too old, or it was made for somebody else."
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch):
-    """How many there are is told soon."""
-    monkeypatch.setattr(gatherings, "TELLS", 300)
 
 
 @pytest.fixture
 def tokens(environment):
     return Tokens(made_pseudonyms().keys("links"))
-
-
-@pytest.fixture
-async def workshop(api, bot):
-    """Five people and whoever leads, and the notice in their group."""
-    workshop = await crowd(api, FEW)
-    await workshop.begins()
-    return workshop
-
-
-@pytest.fixture
-async def asking(workshop):
-    """All have joined, and the questions are open."""
-    await workshop.gather()
-    await workshop.steers("Open the questions")
-    for one in workshop.members:
-        await one.sees(workshop.asks)
-    return workshop
-
-
-def name_of(file):
-    ((name,),) = rows(file, "SELECT id FROM workshop")
-    return name
-
-
-async def own(person, group, thread=None):
-    """Our messages in a group."""
-    return [m for m in await person.chat(group) if m.own and not m.service and thread in {None, m.thread}]
-
-
-async def quiet(api, file):
-    """All that was said and pressed is answered, and nothing waits to be sent."""
-    await api.all_confirmed()
-    waits = (
-        "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state < 2)"
-    )
-    await until(lambda: rows(file, waits) == [(0,)])
 
 
 def sent_to(calls, group):
@@ -84,13 +41,13 @@ async def test_who_is_not_in_a_public_group_is_refused_at_its_door(api, bot):
     assert toast.text.startswith("Only members of this group can take part.")
 
 
-async def test_a_button_at_the_door_that_is_none_of_ours_leads_nowhere(api, workshop, file):
-    (ben, *_) = workshop.members
-    notice = (await own(ben.person, workshop.group))[-1]
+async def test_a_button_at_the_door_that_is_none_of_ours_leads_nowhere(api, small, file):
+    (ben, *_) = small.members
+    notice = (await own(ben.person, small.group))[-1]
     ((_, join), *_) = notice.buttons[0]
     forged = join[:2] + ("A" if join[2] != "A" else "B") + join[3:]
 
-    toast = await ben.person.presses_data(notice, forged, chat=workshop.group)
+    toast = await ben.person.presses_data(notice, forged, chat=small.group)
     await ben.person.says("/start")
     greeting = await ben.person.sees("Tango")
     await ben.person.presses_data(greeting, forged)
@@ -100,13 +57,13 @@ async def test_a_button_at_the_door_that_is_none_of_ours_leads_nowhere(api, work
     assert rows(file, "SELECT count(*) FROM seat") == [(1,)]
 
 
-async def test_a_link_is_good_for_one_person_for_its_time_and_for_its_workshop(api, workshop, tokens, file):
-    ben, cleo = [one.person for one in workshop.members[:2]]
+async def test_a_link_is_good_for_one_person_for_its_time_and_for_its_workshop(api, small, tokens, file):
+    ben, cleo = [one.person for one in small.members[:2]]
     now, names = time.time_ns() // 1_000_000, made_pseudonyms()
     mine = lambda meet, until: tokens.made(meet, names.of("telegram", str(cleo.id)), until)  # noqa: E731
     join = Meet(name_of(file), Deed.JOIN)
 
-    toast = await ben.presses("I join", chat=workshop.group)
+    toast = await ben.presses("I join", chat=small.group)
     await cleo.opens(toast.url)
     await cleo.sees(OLD)
     await cleo.says(f"/start {mine(join, now - 1000)}")

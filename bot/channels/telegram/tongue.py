@@ -70,7 +70,8 @@ class Tongue:
             for _, kind, slot in messages
             if kind is not Kind.EDIT and slot not in ("", PINNED)
         ]
-        return tuple(replace(one, to=board.to) for one in (*sent, *map(_closing, turn.closed), *retired))
+        closed = [_closing(page, board) for page in turn.closed]
+        return tuple(replace(one, to=board.to) for one in (*sent, *closed, *retired))
 
     def link(self, workshop: str, until: int) -> str:
         """The address by which everybody in the room comes into a workshop; empty as long as our name is not known."""
@@ -93,7 +94,9 @@ class Tongue:
         asks = next((page.asks for page in pages if page.asks), "")
         found = [Parcel(text=marked(part)) for part in parts]
         found[-1] = Parcel(text=found[-1].text, rows=self._rows(pages, board))
-        return [(parcel, Kind.GUIDANCE, _slot(asks) if parcel is found[-1] else "") for parcel in found]
+        return [
+            (parcel, Kind.GUIDANCE, _slot(asks, board) if parcel is found[-1] else "") for parcel in found
+        ]
 
     def _with_file(self, turn: Turn, messages: list[Message]) -> list[Message]:
         """The file, with what was to be said about it below it, if that fits there."""
@@ -200,9 +203,9 @@ def _rows_of(group: Sequence[Offer]) -> Iterator[tuple[Offer, ...]]:
     yield tuple(row)
 
 
-def _closing(page: Page) -> Outgoing:
+def _closing(page: Page, board: Board) -> Outgoing:
     """What was asked, with its answer and without its buttons."""
-    return Outgoing(packed(Parcel(text=marked(page.text), closes=True)), Kind.EDIT, _slot(page.asks))
+    return Outgoing(packed(Parcel(text=marked(page.text), closes=True)), Kind.EDIT, _slot(page.asks, board))
 
 
 def _retiring(slot: str) -> Outgoing:
@@ -210,5 +213,8 @@ def _retiring(slot: str) -> Outgoing:
     return Outgoing(packed(Parcel(text="", closes=True)), Kind.EDIT, f"{FORMER}{slot}")
 
 
-def _slot(asks: str) -> str:
-    return f"ask/{asks}" if asks else ""
+def _slot(asks: str, board: Board) -> str:
+    """The name of a message that asks something; who takes part in two workshops is asked the same by both."""
+    one_of_many = board.session and not board.digest and not board.group
+    name = f"{board.session}/{asks}" if one_of_many else asks
+    return f"ask/{name}" if asks else ""

@@ -213,6 +213,7 @@ class Group:
     def _result(self) -> Page:
         told = self.together
         lines = [self._say("workshop_result", name=self._meeting.name), *told.results()]
+        lines += told.meanings(told.joint.verdict.results)
         lines += [*told.agreed(), *told.differ(), *told.also(), *told.unseen(), *self._points()]
         lines += [*told.advice(), *told.late()]
         return Page("\n".join((*lines, self._say("workshop_report_below"))))

@@ -40,13 +40,11 @@ class Together:
         """The result or results that the answers lead to, how many sheets reach each, and what would settle it."""
         verdict, words = self.joint.verdict, self._words
         if verdict.certain:
-            one = self._say("workshop_result_one", result=words.labels(verdict.results))
-            return [one, *self.meanings(verdict.results)]
+            return [self._say("workshop_result_one", result=words.labels(verdict.results))]
         if len(verdict.results) > MOST_RESULTS:
             lines = [self._say("workshop_result_most", count=MOST_RESULTS)]
         else:
             lines = [self._say("workshop_result_some", results=words.labels(verdict.results))]
-            lines += self.meanings(verdict.results)
         lines += [
             self._say(
                 "workshop_reached",

@@ -165,12 +165,13 @@ class Gatherings:
         if meet and meet.deed in ENTERS:
             seat = sitting.seated(item.person, item.conversation, read.language or "")
         if seat is None:  # they had one once
+            sitting.aside(item.conversation, Outside.NOT_JOINED)
             return
         seat = sitting.sits(seat, conversation=item.conversation)
         if meet and meet.deed is Deed.PREFILL:
             Seated(sitting, seat, event).prefills(_session(own)[0])
         elif meet and meet.deed in TAKES_PART:
-            Seated(sitting, seat, event).does(meet)
+            Seated(sitting, seat, event).does(meet, read.pressed.once if read.pressed else "")
             if own and meet.deed in ENTERS:
                 Seated(sitting, seat, event).offers(*_session(own))
         elif meet:

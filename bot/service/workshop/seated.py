@@ -36,6 +36,8 @@ FOLLOW: Final = "follow"
 """How the timer begins that asks an owner how it went."""
 NAME: Final = "name"
 """The prompt that asks for the service's name."""
+ONCE: Final = frozenset({Deed.VOTE, Deed.ROLE, Deed.ASK_TIME, Deed.KEEP})
+"""The deeds that a second tap on the same button does not do again."""
 OVER: Final = frozenset({At.RESULT, At.ENDED})
 
 
@@ -50,8 +52,10 @@ class Seated:
         self._edition = sitting.edition(seat.language)
         self._dialogue = self._edition.rules.dialogue
 
-    def does(self, meet: Meet) -> None:  # noqa: C901 - one case a deed
-        """One deed."""
+    def does(self, meet: Meet, once: str = "") -> None:  # noqa: C901 - one case a deed
+        """One deed; a second tap on the same button (`once`) does nothing, unless it takes something back."""
+        if once and meet.deed in ONCE and not self._sitting.first(once) and self._stands_so(meet):
+            return
         match meet.deed:
             case Deed.JOIN | Deed.ROOM:
                 self._join()
@@ -84,6 +88,20 @@ class Seated:
                 self._own(meet.about)
             case _:
                 self.stand()
+
+    def _stands_so(self, meet: Meet) -> bool:
+        """Whether what a deed leads to is so already."""
+        person, workshop = self._person, self._sitting.workshop
+        if person is None or meet.deed not in (Deed.VOTE, Deed.ROLE):
+            return True
+        if meet.deed is Deed.ROLE:
+            return meet.about == person.role
+        digits, _, name = meet.about.partition(".")
+        place = self._dialogue.index.get(QuestionId(name))
+        if place is None:
+            return True
+        again = workshop.votes.get(self._voter) if workshop.course.stage is At.SECOND else None
+        return digits == f"{again or person.sheet[place]:x}"
 
     def stand(self, *closed: Page) -> None:
         """Show where this person stands: what is asked of them now, or that nothing is."""

@@ -21,7 +21,7 @@ from bot.service.turns import Turn
 from bot.workshop.events import Act, DestroyKey, Event, Reply
 from bot.workshop.meeting import Earlier, GroupBoard, LeaderBoard, Meeting, SeatBoard
 from bot.workshop.people import VoterId
-from bot.workshop.rounds import step
+from bot.workshop.rounds import REMEMBERED, step
 from bot.workshop.state import Workshop, with_late
 
 KEY: Final = 32
@@ -157,6 +157,15 @@ class Sitting:
         if DestroyKey() in after.replies:
             self._ended = True
         return after.replies
+
+    def first(self, event: str) -> bool:
+        """Whether this happens for the first time; it is remembered then, as all that happens is."""
+        workshop = self.workshop
+        if event in workshop.recent:
+            return False
+        recent = (*workshop.recent, event)[-REMEMBERED:]
+        self.meeting = replace(self.meeting, workshop=replace(workshop, recent=recent))
+        return True
 
     def group(self, board: GroupBoard, *, again: bool = False, pins: bool = False) -> None:
         """Show a board to the group, if it has anything to say; `again`: in the place of the one of its name."""

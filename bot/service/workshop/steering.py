@@ -47,7 +47,9 @@ WRITTEN: Final = frozenset(
     {*TYPED.values(), LeaderBoard.NAME, LeaderBoard.OWNER, LeaderBoard.DUE, LeaderBoard.HANDS}
 )
 """What whoever leads is asked to type."""
-ONCE: Final = frozenset({Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END})
+SHOWN: Final = frozenset({Deed.HAND_OVER, Deed.REPORT})
+"""The deeds that change nothing, but show the group something."""
+ONCE: Final = SHOWN | {Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END}
 """The deeds that a second tap on the same button does not do again."""
 ENTERED: Final[Mapping[Stage, GroupBoard]] = {
     Stage.ANSWERING: GroupBoard.OPENED,
@@ -83,6 +85,8 @@ class Steering:
         """One deed; whoever does not lead is told so."""
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
+            return
+        if meet.deed in SHOWN and not self._sitting.first(self._event):
             return
         self._leads_on()
         if meet.deed is Deed.OPEN and not self._sitting.meeting.noticed:
@@ -198,8 +202,13 @@ class Steering:
         elif line in BESIDE:
             self._sitting.group(BESIDE[line])
         elif line is e.Line.DECIDED:
-            self._sitting.group(GroupBoard.ACTIONS, again=True)
+            self._list_actions()
         self._sitting.leaders(LeaderBoard.PANEL)
+
+    def _list_actions(self) -> None:
+        """All actions, where the group sees them already; while it talks, nothing comes between."""
+        if self._sitting.workshop.course.stage is not Stage.TALKING:
+            self._sitting.group(GroupBoard.ACTIONS, again=True)
 
     def _timers(self, before: Course) -> None:
         """The timers of the stage that the workshop is at now."""

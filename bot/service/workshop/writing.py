@@ -8,7 +8,7 @@ from typing import Final
 from bot.model.ids import QuestionId
 from bot.service.workshop.steering import Steering
 from bot.workshop import events as e
-from bot.workshop.meeting import GroupBoard, LeaderBoard
+from bot.workshop.meeting import LeaderBoard
 from bot.workshop.people import Role
 
 DIGITS: Final = 3
@@ -64,7 +64,7 @@ class Writing(Steering):
         if self._sitting.workshop.course.actions == before:
             self._say_lines(replies)
             return
-        self._sitting.group(GroupBoard.ACTIONS, again=True)
+        self._list_actions()
         self._asks(then)
 
     def _count(self, about: str, words: str) -> None:

@@ -1,11 +1,19 @@
 """What the group reads and sees of its answers: blocks by name, middles, what is only worded, shifts, hands and pictures."""
 
+import contextlib
 from itertools import pairwise
 
-from roomful import LEADER, PEOPLE, ROLES
+import pytest
+from roomful import LEADER, PEOPLE, ROLES, Workshop
 
 from bot.model.meet import Deed
 from bot.workshop.showing import Most, NearlyAll
+
+
+@pytest.fixture
+def room():
+    with contextlib.closing(Workshop()) as room:
+        yield room
 
 
 def held(room, roles, how):

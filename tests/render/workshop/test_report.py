@@ -30,18 +30,18 @@ What part do users or the community play in planning the service?
 
 | Who | Before the talk | After the talk |
 | --- | --- | --- |
-| Service users (6) | None, staff plan it 2, We ask for their views 4. | None, staff plan it 2, We ask for their views 4. |
-| Everybody else (8) | None, staff plan it 3, A group advises or co-designs 5. | None, staff plan it 5, A group advises or co-designs 3. |
+| Service users (6) | "None, staff plan it" 2, "We ask for their views" 4. | "None, staff plan it" 2, "We ask for their views" 4. |
+| Everybody else (8) | "None, staff plan it" 3, "A group advises or co-designs" 5. | "None, staff plan it" 5, "A group advises or co-designs" 3. |
 
 **How each group moved**
 
-- Service users (6): did not move, the middle answer is "We ask for their views".
-- Everybody else (8): moved from "A group advises or co-designs" to "None, staff plan it".
+- Service users (6): no move, the middle answer is "We ask for their views".
+- Everybody else (8): the middle answer moved from "A group advises or co-designs" to "None, staff plan it".
 
 **Besides**
 
-- Came later (5): None, staff plan it 2, We ask for their views 3.
-- hands raised, Service users: We ask for their views 2.
+- Came later (5): "None, staff plan it" 2, "We ask for their views" 3.
+- Hands raised, Service users: "We ask for their views" 2.
 
 They lean one way.
 
@@ -51,7 +51,7 @@ They lean one way.
 
 **Why it matters**
 
-With the other answers in the middle:
+With the middle answer to all else, it decides the result:
 
 - If it is "None, staff plan it": Consumer.
 - If it is "We ask for their views": Participative, limited.
@@ -204,7 +204,7 @@ def test_all_questions_stand_in_a_table(reported, held, dialogue, form):
     places = held.workshop.places
 
     assert [dialogue.questions[at].text for at in places if dialogue.questions[at].text not in table] == []
-    assert "After talking: Everybody else (8): None, staff plan it 5" in table
+    assert 'After talking: Everybody else (8): "None, staff plan it" 5' in table
 
 
 # -- one mind, few people, nobody
@@ -299,7 +299,7 @@ def test_then_and_now_name_the_groups_of_each_day(reported, held, dialogue, form
 
     assert dialogue.questions[place].text in told
     assert dialogue.questions[unseen.place].text not in told
-    assert "Service users (5): Staff decide 3, They pick from set options 2." in told
+    assert 'Service users (5): "Staff decide" 3, "They pick from set options" 2.' in told
     assert 'Front line (5): all or nearly all say "Staff decide".' in told
     assert 'Came later (6): all or nearly all say "They pick from set options".' in told
     assert 'Everybody else (8): all or nearly all say "Agreed together".' in told
