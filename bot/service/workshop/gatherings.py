@@ -226,6 +226,8 @@ class Gatherings:
         if found is None:
             return Done()
         kept, meeting, edition = found
+        if int(number) >= len(meeting.workshop.course.actions):  # it was taken back since
+            return Done()
         page = edition.voice.hall(meeting, kept.id).follow(int(number))
         return Done(send=self._tools.writer.write(Turn(pages=(page,)), Board(session=kept.id)))
 
@@ -236,6 +238,8 @@ class Gatherings:
         if found is None or not number.isdecimal() or status not in list(Status):
             return Done()
         kept, meeting, edition = found
+        if int(number) >= len(meeting.workshop.course.actions):
+            return Done()
         went = replace(meeting, went={**meeting.went, int(number): Status(status)})
         page = edition.voice.hall(went, kept.id).followed(Status(status))
         board = Board(session=kept.id, to=item.conversation)
