@@ -113,11 +113,7 @@ class Chat:
             case Item.TOO_LONG:
                 return self._answer(work, Read(UNREAD))
             case Item.STRANGER:
-                return (
-                    self._outside(Tell(Line.STRANGER, text=self._house.contact))
-                    if work.today <= PATIENCE
-                    else Done()
-                )
+                return self._stranger(work)
             case Item.TIMER:
                 return self._gatherings.rang(work) if self._gatherings else Done()
             case Item.PASSED:
@@ -142,6 +138,21 @@ class Chat:
                 return self._read(work, read)
             case other:
                 assert_never(other)
+
+    def _stranger(self, work: Work) -> Done:
+        """Who may not use this Tango is told so. In a workshop of a group that may, they take part all the same.
+
+        What was kept for them there, they can see and erase.
+        """
+        read = self._tongue.read(work.item) if work.item.body else None
+        if isinstance(read, Read):
+            if isinstance(read.said, Meet) or work.meetings.mine():
+                return self._read(work, read)
+            with suppress(StoreError):
+                if work.kept and self._act(work, self._standing(work, read), read) in ALWAYS:
+                    return self._answer(work, read)
+        told = work.today <= PATIENCE
+        return self._outside(Tell(Line.STRANGER, text=self._house.contact)) if told else Done()
 
     def _read(self, work: Work, read: Read) -> Done:
         """What is a workshop's goes there; all else is of this chat, and whoever says it has got up from the workshop."""

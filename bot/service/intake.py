@@ -30,7 +30,8 @@ class Names(Protocol):
 class Intake:
     """Takes in updates, from long polling or by a webhook alike.
 
-    `allowed` says whether a chat or its person may use this Tango; whoever may not is told so, and nothing is kept.
+    `allowed` says whether a chat or its person may use this Tango; whoever may not is told so, unless they take part
+    in a workshop of a group that may.
     """
 
     def __init__(self, office: Office, names: Names, allowed: Callable[[Update], bool]) -> None:
@@ -57,10 +58,10 @@ class Intake:
 
     def _incoming(self, update: Update, received: int) -> Incoming:
         kind, body = Item.UPDATE, update.body
-        if not self._allowed(update):
-            kind, body = Item.STRANGER, b""
-        elif len(body) > LARGEST:
+        if len(body) > LARGEST:
             kind, body = Item.TOO_LONG, b""
+        if not self._allowed(update):  # it may be for a workshop of a group that is
+            kind = Item.STRANGER
         platform = update.channel.partition(":")[0]
         conversation, *formerly = self._pseudonyms(platform, update.place)
         person, *persons = self._pseudonyms(platform, update.person)

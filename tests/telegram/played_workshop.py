@@ -63,7 +63,7 @@ class Workshop:
         await self.leader.sees("What is the service called?")
         await self.leader.says(SERVICE)
         await self.steers("Show the notice in the group")
-        await self.leader.sees("Nobody here can see what you pick", chat=self.group)
+        await self.leader.sees("Nobody has joined yet.", chat=self.group)
 
     async def enters(self, person, label):
         """Press a button at the door, and follow the link that it is answered with."""

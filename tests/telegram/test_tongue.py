@@ -148,9 +148,10 @@ def test_what_is_shown_again_changes_the_messages_that_ask_the_same_and_no_other
 
     (sent,) = tongue.write(Turn(pages=pages, picture=SVG), Board(session=WORKSHOP, again=True))
 
-    assert (sent.kind, sent.slot) == (Kind.EDIT, "ask/panel")
+    assert (sent.kind, sent.slot) == (Kind.EDIT, f"ask/{WORKSHOP}/panel")
     (parcel,) = parcels([sent])
     assert parcel.closes
+    assert parcel.stands
     assert (parcel.text, parcel.picture) == ("Ana and Ben are here", "")
     assert BUTTONS.read(*data(parcel), "7").act == Meet(WORKSHOP, Deed.NEXT)
 

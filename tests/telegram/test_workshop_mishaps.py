@@ -313,8 +313,14 @@ async def test_who_is_in_a_group_that_may_use_us_may_take_part(api, environment,
         await workshop.gather()
         await workshop.steers("Open the questions")
         await goes_on(workshop, file)
+        for one in workshop.members:
+            await one.person.says("/help")
+        await quiet(api, file)
+        await workshop.leader.says("/start")
+        await quiet(api, file)
+        assert rows(file, "SELECT count(*) FROM session") == [(1,)]
         await eve.says("/start")
-        await eve.sees("may not use")
+        await eve.sees("only people whom its operator has listed")
 
 
 # Time
@@ -333,3 +339,18 @@ async def test_more_time_does_not_send_people_into_fours_again(asking, monkeypat
 
     boards = workshop_figures.Log(await asking.api.calls()).boards(asking.group.id)
     assert sum("Now two pairs together" in words for words in boards) == 1
+
+
+async def test_after_a_second_round_nobody_is_sent_into_fours(asking, monkeypatch, file):
+    await asking.answer_all()
+    await asking.steers("Close and show")
+    await asking.steers("Talk about the first")
+    await asking.steers("Second round")
+    await quiet(asking.api, file)
+    monkeypatch.setattr(steering, "IN_PAIRS", 1)
+
+    await asking.steers("Close and compare")
+    await asyncio.sleep(1.5)
+
+    boards = workshop_figures.Log(await asking.api.calls()).boards(asking.group.id)
+    assert sum("Now two pairs together" in words for words in boards) == 0
