@@ -207,7 +207,7 @@ async def test_whatever_is_pressed_twice_counts_once(api, bot, file, twice):
     await workshop.in_group("5 people have joined")
     await workshop.steers("Open the questions")
     await workshop.answer_all()
-    await workshop.in_group("5 of 5 have finished")
+    await workshop.in_group("Finished: 5 of 5")
     await workshop.steers("Close and show")
     await workshop.steers("Talk about the first")
     await workshop.steers("Second round")

@@ -75,7 +75,7 @@ def test_an_answer_lets_questions_fall_away(room):
 
     assert room.heard.last(ANN).text.count("\n") == 5
     room.passes(11)
-    assert "1 of 1 have finished." in room.reads()
+    assert "Finished: 1 of 1." in room.reads()
 
 
 def test_all_questions_can_be_asked_instead_of_those_that_decide(room):
@@ -357,7 +357,7 @@ def test_whoever_watches_sees_no_question_and_can_still_take_part(room):
     assert "What part do users" in room.taps(ANN, "I use the service")
 
     room.passes(11)
-    assert "0 of 1 have finished." in room.reads()
+    assert "Finished: 0 of 1." in room.reads()
 
 
 def test_whoever_takes_part_can_come_to_only_watch_and_their_answers_count_no_more(room):

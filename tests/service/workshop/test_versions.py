@@ -81,7 +81,7 @@ def test_each_person_is_asked_in_their_own_language_and_the_group_reads_in_its_o
     abroad.says(ANN, "2")
     assert strange("You said: ")[:5] in abroad.reads(ANN)
     abroad.passes(11)
-    assert "0 of 2 have finished." in abroad.reads()
+    assert "Finished: 0 of 2." in abroad.reads()
 
 
 def test_a_language_that_is_not_offered_is_that_of_the_workshop(abroad):
