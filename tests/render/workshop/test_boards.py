@@ -150,7 +150,7 @@ def test_raised_hands_are_told_and_drawn_beside_the_others(room):
 
     told, picture = about(room, "say")
 
-    (raised,) = [line for line in told.splitlines() if line.startswith("Hands raised")]
+    (raised,) = [line for line in told.splitlines() if line.startswith("- Hands raised")]
     assert room.answers_in(raised) == room.answers_in("Staff decide, Agreed together")
     assert [figure for figure in raised if figure.isdigit()] == ["1", "2", "1"]
     assert "Service users" in picture
