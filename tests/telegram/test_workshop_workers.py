@@ -13,9 +13,7 @@ from test_workshop_load import on_panel, votes_again
 pytestmark = pytest.mark.thorough
 
 TWELVE = {"users": 6, "front_line": 6}
-WAITS = (
-    "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state < 2)"
-)
+WAITS = "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state < 2)"
 ASIDE = "SELECT count(*) FROM inbox WHERE state > 1"
 
 

@@ -120,7 +120,7 @@ def test_whoever_forgets_everything_is_gone_and_the_workshop_goes_on(room, at):
     assert len(people(room)) == (11 if gone else 12)
     for table in ("session", "consent", "seat"):
         assert room.rows(f"SELECT count(*) FROM {table} WHERE person = ?", ANN) == [(0,)]
-    assert "You have not joined" in room.does(ANN, Deed.VOTE, "1.role")
+    assert "You have not joined this workshop." in room.does(ANN, Deed.VOTE, "1.role")
     room.does(LEADER, Deed.PANEL)
     room.passes(600)
 
