@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.model.errors import ConflictError
 from bot.model.keeping import Gathered, Seat
+from bot.store import outbox
 from bot.store.database import Row, Tx
 
 COLUMNS: Final = "id, conversation, state, key, digest, changed, ended, version"
@@ -105,11 +106,10 @@ def reseat(tx: Tx, taken: Seat) -> int:
 
 
 def rise(tx: Tx, name: str) -> None:
-    """Remove a seat, and which messages asked something of whoever sat there."""
-    for conversation, workshop in tx.rows("SELECT conversation, workshop FROM seat WHERE id = ?", name):
-        tx.run(
-            "DELETE FROM shown WHERE conversation = ? AND slot LIKE ?", conversation, f"%/{workshop}/seat%"
-        )
+    """Remove a seat, which messages asked something of whoever sat there, and what could not be said to them."""
+    for chat, workshop in tx.rows("SELECT conversation, workshop FROM seat WHERE id = ?", name):
+        tx.run("DELETE FROM shown WHERE conversation = ? AND slot LIKE ?", chat, f"%/{workshop}/seat%")
+        tx.run("DELETE FROM outbox WHERE conversation = ? AND state = ?", chat, outbox.PARKED)
     tx.run("DELETE FROM seat WHERE id = ?", name)
 
 

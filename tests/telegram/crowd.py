@@ -149,9 +149,9 @@ async def taps(person, m, label):
     await person.telegram.do("presses", person=person.id, chat=m.chat, message=m.id, data=data)
 
 
-async def crowd(api, sizes, *, leader="Ana", kind="supergroup", admin=True, others=(), **more):
+async def crowd(api, sizes, *, kind="supergroup", admin=True, others=(), **more):
     """A group with a leader and so many people of each role, and us; gives the Crowd. `others` are only in the group."""
-    first = await api.person(leader, language="en")
+    first = await api.person("Ana", language="en")
     members = [
         Member(await api.person(f"{role} {at}", language="en"), role)
         for role, size in sizes.items()

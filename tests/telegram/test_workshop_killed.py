@@ -128,7 +128,9 @@ async def settled(api, file):
     await until(lambda: rows(file, waits) == [(0,)], WITHIN)
 
 
-async def test_killed_at_every_stage_each_vote_counts_once_and_the_end_destroys(api, mortal, file):
+async def test_killed_at_every_stage_each_vote_counts_once_and_the_end_destroys(  # noqa: PLR0915 - one workshop from its beginning to its end
+    api, mortal, file
+):
     workshop = await crowd(api, SMALL)
     leader, group, members = workshop.leader, workshop.group, workshop.members
     await workshop.begins()
