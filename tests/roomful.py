@@ -229,6 +229,10 @@ class Room:
     def reads(self, chat="group"):
         return "\n".join(message.text for message in self.heard.reads(chat))
 
+    def text(self, key, **slots):
+        """A message of the content, as it is said today."""
+        return self.parts.speaker.words.say(f"workshop_{key}", **slots)
+
     # What the store holds
 
     def rows(self, sql, *values):

@@ -57,11 +57,12 @@ def matters(rules: Rules, shown: Sequence[Seen], hands: Sequence[HandCount] = ()
 
 
 def gap(question: Question, seen: Seen, people: int) -> Gap:
-    """How far the blocks are apart; with one block, or with few people, how far people are inside the group."""
+    """How far the blocks are apart; where they are alike, or with one block or few people, how far people are inside."""
     told = [weights(part.picture) for part in seen.parts if weights(part.picture)]
     if len(told) > 1 and people >= FEWEST_FOR_BLOCKS:
         apart, unlike = max(_between(question, one, other) for one, other in combinations(told, 2))
-        return Gap(place=seen.place, apart=apart, unlike=unlike, between=True)
+        if apart or unlike:
+            return Gap(place=seen.place, apart=apart, unlike=unlike, between=True)
     together = tally.count(mask for counts in told for mask, times in counts for _ in range(times))
     apart = spread(question, together) if together else Fraction(0)
     return Gap(place=seen.place, apart=apart, unlike=apart, between=False)

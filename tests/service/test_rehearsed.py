@@ -112,7 +112,7 @@ def test_what_is_to_be_typed_stays_while_others_finish(opened):
     opened.passes(11)
 
     assert opened.last("ana") == asked
-    assert any("1 of 1 have finished." in one.text for one in opened.place.reads("ana"))
+    assert any("Finished: 1 of 1." in one.text for one in opened.place.reads("ana"))
 
 
 def test_whoever_goes_back_to_the_panel_need_not_type_any_more(opened):

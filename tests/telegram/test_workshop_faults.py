@@ -52,7 +52,7 @@ async def test_whatever_fails_nothing_is_lost_and_each_board_comes_once_in_its_o
     await workshop.steers("Open the questions")
     await fails(api, None, sendMessage=("500", "timeout", "429", "reset"), editMessageText=("500", "timeout"))
     await workshop.answer_all(pause=0.1)
-    await workshop.in_group("12 of 12 have finished")
+    await workshop.in_group("Finished: 12 of 12")
 
     await fails(api, group, sendPhoto=("429", "429", "500"), editMessageText=("429",))
     await workshop.steers("Close and show")

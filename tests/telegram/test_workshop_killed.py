@@ -144,7 +144,7 @@ async def test_killed_at_every_stage_each_vote_counts_once_and_the_end_destroys(
     await while_killed(mortal, workshop.answer_all(pause=0.2), times=3)
     await settled(api, file)
     assert workshop_kept.Book(file).sheets(members) == asked(workshop)
-    await workshop.in_group("7 of 7 have finished")
+    await workshop.in_group("Finished: 7 of 7")
 
     await steers(workshop, mortal, "Close and show")
     await workshop.in_group("differently")

@@ -140,8 +140,8 @@ async def test_when_whoever_leads_has_gone_the_group_goes_on_and_another_takes_o
     ana, ben = asking.leader, asking.members[0]
     await ana.blocks()
     await asking.answer_all()
-    await asking.in_group("5 of 5 have finished")
-    await asking.leader.says(COMMAND, asking.group)
+    await asking.in_group("Finished: 5 of 5")
+    await asking.leader.says("/workshop@tango_test_bot", asking.group)
     await asking.in_group("A workshop is going on in this chat already.")
     monkeypatch.setattr(gatherings, "QUIET", 0)
     await asyncio.sleep(1.1)  # it counts whole seconds
@@ -149,7 +149,7 @@ async def test_when_whoever_leads_has_gone_the_group_goes_on_and_another_takes_o
     await ben.person.says(COMMAND, asking.group)
     await asking.in_group("Nobody has led it for half an hour.")
     await asking.enters(ben.person, "Lead this workshop")
-    await ben.person.sees("5 of 5 have finished. Close when")
+    await ben.person.sees("Finished: 5 of 5. Close when")
     await ben.person.presses("Close and show")
 
     await asking.in_group("The questions are closed")
@@ -173,7 +173,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_workshop(api, bot, fi
 
     workshop.group = await api.upgrade(workshop.group, workshop.leader, new_first=new_first)
     await asyncio.gather(*map(workshop.answers_all, rest))
-    await workshop.in_group("5 of 5 have finished")
+    await workshop.in_group("Finished: 5 of 5")
     await workshop.steers("Close and show")
 
     await workshop.in_group("The questions are closed")

@@ -122,3 +122,13 @@ def test_raised_hands_are_among_the_answers_where_anything_is_said(picture, mask
     hands = (HandCount(place=FREE, role=Role.USERS, counts=((4, 3),)),)
 
     assert box(RULES, (seen(FREE, picture),), hands) == (0, 0, 0, mask)
+
+
+def test_where_the_blocks_are_alike_people_may_differ_inside_them():
+    question = QUESTIONS[FREE]
+    same = dots(m1=2, m2=2, m4=2)
+
+    found = gap(question, seen(FREE, same, same), people=12)
+
+    assert not found.between
+    assert found.apart > 0

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.render.proving.said_played import SAID_IN_PLAYS
+from bot.render.proving.said_reported import SAID_IN_REPORTS
 from bot.render.workshop import findings, group, leading, seats
 from bot.workshop.events import Line
 
 _PLAIN: Final = [
+    "answered_late",
+    "result_unseen",
+    "said_nearly_not",
+    "said_over_half_not",
     "agree_none",
     "gaps_why",
     "middle_is",
@@ -93,8 +98,6 @@ _PLAIN: Final = [
     "weeks",
     "word_hedged",
 ]
-_ASIDE: Final = ("matters", "matters_same", "word_agreed", "word_leaning", "word_mixed", "word_split")
-"""What a report says of people in place of what is said to them; the rest of it stands below, with slots."""
 _OFFERS: Final = (
     "prepare",
     "action",
@@ -167,6 +170,8 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
     "workshop_hands_line": ("raised", "short"),
     "workshop_meaning": ("lead", "result"),
     "workshop_some": ("barriers", "enablers"),
+    "workshop_also_one": ("short",),
+    "workshop_said_most_not": ("count", "times"),
     "workshop_action": (
         "number",
         "what",
@@ -192,7 +197,7 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "answer",
         "short",
     ),
-    "workshop_also": ("questions",),
+    "workshop_also": ("count",),
     "workshop_answer_line": (
         "answer",
         "number",
@@ -305,16 +310,9 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "people",
         "result",
     ),
-    "workshop_report_late_block": ("count",),
-    **{f"workshop_report_of_{key}": () for key in _ASIDE},
-    "workshop_report_of_matters_with": ("answer", "short"),
-    "workshop_report_of_reached": ("certain", "people", "result"),
-    "workshop_report_of_result_most": ("count",),
-    "workshop_report_of_result_one": ("result",),
-    "workshop_report_of_result_some": ("results",),
-    "workshop_report_second": ("said",),
+    **SAID_IN_REPORTS,
     "workshop_result": ("name",),
-    "workshop_result_most": ("count",),
+    "workshop_result_most": ("first", "last"),
     "workshop_result_one": ("result",),
     "workshop_result_some": ("results",),
     "workshop_round_then": ("day",),

@@ -75,6 +75,10 @@ class Findings:
         match picture:
             case Dots(counts=counts):
                 return self._middle(place, counts) or self._commonest(place, counts)
+            case NearlyAll(answer=0):
+                return self._say("workshop_said_nearly_not")
+            case Most(answer=0):
+                return self._say("workshop_said_over_half_not")
             case NearlyAll(answer=answer):
                 return self._say("workshop_said_nearly", answer=self.answer(place, answer))
             case Most(answer=answer):
@@ -110,7 +114,7 @@ class Findings:
 
     def middle_told(self, seen: Seen) -> bool:
         """Whether a middle answer is told of the question."""
-        return any(self._middles(seen.place, weights(part.picture)) for part in seen.parts)
+        return any(self.middles(seen.place, weights(part.picture)) for part in seen.parts)
 
     def not_asked_told(self, seen: Seen) -> bool:
         """Whether somebody is told not to have been asked."""
@@ -159,12 +163,12 @@ class Findings:
             told = self.headline(place, now.picture)
             lines = [self._say("workshop_shift_none", block=block, said=told)]
         if shift.changed:
-            lines.append(self._say("workshop_changed", count=shift.changed))
+            lines = [" ".join((*lines, self._say("workshop_changed", count=shift.changed)))]
         return lines
 
     def middle(self, place: int, picture: Picture) -> str:
         """The middle answer of a picture along its order, in quotation marks."""
-        middles = self._middles(place, weights(picture))
+        middles = self.middles(place, weights(picture))
         names = [self._step(place, step) for step in sorted(set(middles))]
         return self._say("or").join(self._say("workshop_quoted", answer=name) for name in names)
 
@@ -236,7 +240,7 @@ class Findings:
         single = [one for one in counts if one[0].bit_count() == 1]
         if not single:
             return 0
-        middles = self._middles(place, counts)
+        middles = self.middles(place, counts)
         near = [one for one in single if middles and tally.step_of(question, one[0]) == middles[0]]
         return tally.commonest(tuple(near or single))[0]
 
@@ -252,7 +256,7 @@ class Findings:
         return tuple(sheet)
 
     def _middle(self, place: int, counts: Counts) -> str:
-        middles = self._middles(place, counts)
+        middles = self.middles(place, counts)
         if not middles:
             return ""
         low, high = (self._step(place, step) for step in middles)
@@ -260,7 +264,7 @@ class Findings:
             return self._say("workshop_said_middle", answer=low)
         return self._say("workshop_said_between", low=low, high=high)
 
-    def _middles(self, place: int, counts: Counts) -> tuple[int, ...]:
+    def middles(self, place: int, counts: Counts) -> tuple[int, ...]:
         """The steps of the one or two answers in the middle of the order, lower one first; both were given. None: no order."""
         placed = tally.by_step(self._words.dialogue.questions[place], counts)
         line = [step for step, times in enumerate(placed) for _ in range(times)]
@@ -270,6 +274,8 @@ class Findings:
         mask, times = tally.commonest(counts)
         if sum(other == times for _, other in counts) > 1:
             return self._say("workshop_said_even")
+        if mask == NOT_ASKED:
+            return self._say("workshop_said_most_not", times=times, count=tally.size(counts))
         return self._say(
             "workshop_said_most", answer=self.answer(place, mask), times=times, count=tally.size(counts)
         )

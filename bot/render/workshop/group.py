@@ -168,7 +168,7 @@ class Group:
         question = self._words.dialogue.questions[place]
         lines = [self._say("workshop_talk", short=question.short, question=question.text)]
         lines += [self.findings.part(place, part, full=True) for part in seen.parts]
-        lines += [self.findings.hands(one) for one in self._raised(place)]
+        lines += [self._say("workshop_idea", text=self.findings.hands(one)) for one in self._raised(place)]
         if self.findings.not_asked_told(seen):
             lines.append(self._say("workshop_not_asked_why"))
         why, outcomes = self.findings.matters(place, seen)

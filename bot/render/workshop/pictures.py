@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import product
 from typing import Final
 
@@ -163,13 +162,18 @@ class Pictures:
         return placed, tuple(given.get(mask, 0) for mask in unplaced)
 
     def _median(self, place: int, counts: Counts) -> float | None:
-        """The middle on the axis of options; None where options share a step, for then it has no one place there."""
+        """The middle on the axis of options, halfway between two neighbours.
+
+        None where it has no one place there: where options share a step, or where two answers in the middle are apart, so that
+        the middle would stand at an answer that nobody need have given.
+        """
         question = self._words.dialogue.questions[place]
         steps = [tally.step_of(question, 1 << at) for at in range(len(question.options))]
-        at = tally.median(tally.by_step(question, counts))
-        if at is None or len(set(steps)) < len(steps) or steps != sorted(steps, key=_last):
+        middles = self._findings.middles(place, counts)
+        if not middles or len(set(steps)) < len(steps) or steps != sorted(steps, key=_last):
             return None
-        return float(Fraction(at))
+        low, high = middles
+        return (low + high) / 2 if high - low <= 1 else None
 
 
 OUT: Final = "out-of-scope"

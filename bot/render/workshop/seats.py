@@ -14,7 +14,7 @@ from bot.render.workshop.group import WENT
 from bot.workshop.events import Line
 from bot.workshop.meeting import Meeting, SeatBoard, Status
 from bot.workshop.people import Role, VoterId
-from bot.workshop.state import order
+from bot.workshop.state import Stage, order
 
 AS: Final[Mapping[Role, str]] = {
     Role.USERS: "workshop_as_users",
@@ -167,7 +167,9 @@ class Seats:
             Offer(str(at), Meet(self._name, Deed.QUESTION, questions[place].id))
             for at, place in enumerate(places, start=1)
         )
-        text = "\n".join((self._say("workshop_answered"), *lines))
+        late = self._workshop.course.stage is not Stage.ANSWERING
+        heading = self._say("workshop_answered_late" if late else "workshop_answered")
+        text = "\n".join((heading, *lines))
         return Page(text, offers=(numbers, *self._ways()), asks="seat")
 
     def _ways(self, *, time: bool = False) -> tuple[tuple[Offer, ...], ...]:

@@ -41,8 +41,11 @@ class Together:
         verdict, words = self.joint.verdict, self._words
         if verdict.certain:
             return [self._say("workshop_result_one", result=words.labels(verdict.results))]
+        if len(self.joint.unseen) == len(self._meeting.workshop.places):
+            return [self._say("workshop_result_unseen")]
         if len(verdict.results) > MOST_RESULTS:
-            lines = [self._say("workshop_result_most", count=MOST_RESULTS)]
+            first, last = words.label(verdict.results[0]), words.label(verdict.results[-1])
+            lines = [self._say("workshop_result_most", first=first, last=last)]
         else:
             lines = [self._say("workshop_result_some", results=words.labels(verdict.results))]
         lines += [
@@ -98,8 +101,8 @@ class Together:
 
     def unseen(self) -> list[str]:
         """What cannot be shown."""
-        if not self.joint.unseen:
-            return []
+        if not self.joint.unseen or len(self.joint.unseen) == len(self._meeting.workshop.places):
+            return []  # where nothing is shown at all, that was said already
         return [self._say("workshop_unseen", questions=self._findings.shorts(self.joint.unseen))]
 
     def differ(self) -> list[str]:
@@ -121,10 +124,12 @@ class Together:
         return self._say("workshop_differ_line", short=short, said=self.whole(seen))
 
     def also(self) -> list[str]:
-        """The other questions on which they differ, by name."""
+        """How many other questions they differ on; the report has them all."""
         agenda = self._meeting.workshop.course.agenda
         rest = [place for place in self.joint.differ if place not in agenda]
-        return [self._say("workshop_also", questions=self._findings.shorts(rest))] if rest else []
+        if len(rest) < 2:
+            return [self._say("workshop_also_one", short=self._findings.short(place)) for place in rest]
+        return [self._say("workshop_also", count=len(rest))]
 
     def advice(self) -> list[str]:
         """Barriers and enablers that all raise, a few of each, by their titles; how many only some raise is told."""

@@ -221,11 +221,15 @@ class Gatherings:
 
     def _follow(self, work: Work, body: str) -> Done:
         """Ask the owner of an action how it went, once."""
-        name, _, number = body.partition("\n")
+        name, number, what = body.split("\n", 2)
         found = self._ended(work, name)
         if found is None:
             return Done()
         kept, meeting, edition = found
+        if [one.what for one in meeting.workshop.course.actions[int(number) :]][:1] != [
+            what
+        ]:  # taken back since
+            return Done()
         page = edition.voice.hall(meeting, kept.id).follow(int(number))
         return Done(send=self._tools.writer.write(Turn(pages=(page,)), Board(session=kept.id)))
 
@@ -236,6 +240,8 @@ class Gatherings:
         if found is None or not number.isdecimal() or status not in list(Status):
             return Done()
         kept, meeting, edition = found
+        if int(number) >= len(meeting.workshop.course.actions):
+            return Done()
         went = replace(meeting, went={**meeting.went, int(number): Status(status)})
         page = edition.voice.hall(went, kept.id).followed(Status(status))
         board = Board(session=kept.id, to=item.conversation)

@@ -298,7 +298,8 @@ class Seated:
             self.stand()
             return
         due = self._sitting.asked_on()
-        body = f"{self._sitting.name}\n{int(about)}".encode()
+        what = meeting.workshop.course.actions[int(about)].what
+        body = f"{self._sitting.name}\n{int(about)}\n{what}".encode()
         self._sitting.later(
             Timer(f"{FOLLOW}.{self._sitting.name}.{int(about)}", due, body, self._seat.conversation)
         )

@@ -47,6 +47,8 @@ WRITTEN: Final = frozenset(
     {*TYPED.values(), LeaderBoard.NAME, LeaderBoard.OWNER, LeaderBoard.DUE, LeaderBoard.HANDS}
 )
 """What whoever leads is asked to type."""
+STEPS_DOWN: Final = "-"
+"""What a handing over is about by which somebody leads no longer: a step of its own, which knows a second tap itself."""
 SHOWN: Final = frozenset({Deed.HAND_OVER, Deed.REPORT})
 """The deeds that change nothing, but show the group something."""
 ONCE: Final = SHOWN | {Deed.OPEN, Deed.CLOSE, Deed.NEXT, Deed.SKIP, Deed.NOTICE, Deed.END}
@@ -86,7 +88,7 @@ class Steering:
         if not self._sitting.leads(self._seat):
             self._told(e.Line.FACILITATORS_ONLY)
             return
-        if meet.deed in SHOWN and not self._sitting.first(f"shown/{self._event}"):
+        if meet.deed in SHOWN and meet.about != STEPS_DOWN and not self._sitting.first(self._event):
             return
         self._leads_on()
         if meet.deed is Deed.OPEN and not self._sitting.meeting.noticed:
@@ -292,8 +294,8 @@ class Steering:
             self._sitting.leader(self._seat, LeaderBoard.HANDS)
 
     def _hand_over(self, about: str) -> None:
-        """Whoever presses the button in the group leads, too; `-` is to lead no longer."""
-        if about:
+        """Whoever presses the button in the group leads, too; or whoever presses it leads no longer."""
+        if about == STEPS_DOWN:
             voter = self._sitting.voter(self._seat.id)
             self._say_lines(self._sitting.act(voter, e.HandOver(None), self._event))
             return

@@ -75,7 +75,7 @@ def test_an_answer_lets_questions_fall_away(room):
 
     assert room.heard.last(ANN).text.count("\n") == 5
     room.passes(11)
-    assert "1 of 1 have finished." in room.reads()
+    assert "Finished: 1 of 1." in room.reads()
 
 
 def test_all_questions_can_be_asked_instead_of_those_that_decide(room):
@@ -357,7 +357,7 @@ def test_whoever_watches_sees_no_question_and_can_still_take_part(room):
     assert "What part do users" in room.taps(ANN, "I use the service")
 
     room.passes(11)
-    assert "0 of 1 have finished." in room.reads()
+    assert "Finished: 0 of 1." in room.reads()
 
 
 def test_whoever_takes_part_can_come_to_only_watch_and_their_answers_count_no_more(room):
@@ -388,7 +388,7 @@ def test_somebody_who_asks_for_time_is_heard_and_not_named(room):
     assert room.new("group") == ""
 
     room.taps(LEADER, "Two minutes more")
-    assert "You have two more minutes." in room.new("group")
+    assert room.text("more_time") in room.new("group")
 
 
 def test_a_late_joiner_is_told_so_and_counts_at_the_result(room):
@@ -447,3 +447,23 @@ def test_whoever_was_not_asked_the_question_has_no_second_round(room):
 
     assert "not asked again" in room.does(outside[0], Deed.VOTE, f"1.{focus}")
     assert "not asked again" in room.does(outside[0], Deed.QUESTION)
+
+
+def test_what_was_named_twice_stays_open_between_both(room):
+    room.opens(1)
+    room.says(ANN, "1, 2 and 4")
+
+    room.says(ANN, "1, 2 and 4")
+
+    assert given(room, "role") == 0b1011
+
+
+def test_whoever_leads_no_longer_cannot_finish_what_they_began_to_type(room):
+    room.opens(2)
+    room.taps(LEADER, "Hand over")
+    room.taps(ANN, "Lead this workshop")
+    room.does(LEADER, Deed.PARK)
+    room.does(LEADER, Deed.HAND_OVER, "-")
+    room.says(LEADER, "The hall is cold.")
+
+    assert "The hall is cold." not in room.reads()

@@ -24,7 +24,7 @@ def test_leaving_is_said_to_nobody_and_answers_stay_in_the_count(room):
     assert room.new("group") == room.new(LEADER) == ""
     assert len(people(room)) == 2
     room.passes(11)
-    assert "1 of 2 have finished." in room.reads()
+    assert "Finished: 1 of 2." in room.reads()
 
 
 def test_whoever_leaves_without_an_answer_leaves_no_trace_and_is_not_waited_for(room):
@@ -33,7 +33,7 @@ def test_whoever_leaves_without_an_answer_leaves_no_trace_and_is_not_waited_for(
 
     room.passes(11)
 
-    assert "0 of 1 have finished." in room.reads()
+    assert "Finished: 0 of 1." in room.reads()
 
 
 def test_whoever_has_left_can_come_back_to_their_answers(room):

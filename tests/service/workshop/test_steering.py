@@ -1,6 +1,7 @@
 """How a workshop is led from stage to stage: what each panel offers, what counts once, what can be taken back."""
 
 import itertools
+import re
 
 import pytest
 from roomful import LEADER, PEOPLE
@@ -84,7 +85,8 @@ def test_before_the_notice_there_is_the_set_up_and_nobody_can_open_anything(room
 def test_the_smallest_group_is_chosen_and_told(room, least):
     room.gathers(0, least=least)
 
-    assert f"Groups under {least} people are joined" in room.reads()
+    (notice,) = [one.text for one in room.heard.reads("group") if one.text.startswith("# Workshop: ")]
+    assert re.search(rf"\b{least}\b", notice)
     assert room.meeting().workshop.least == least
 
 
@@ -260,7 +262,7 @@ def test_who_moved_is_told_of_the_group_and_of_nobody(room):
 
     told = room.new("group")
     assert "# After talking" in told
-    assert "Which sentence would all of you accept?" in told
+    assert room.text("true_for_both") in told
 
 
 def test_points_are_noted_and_kept_in_the_leader_s_words(room):
@@ -355,7 +357,7 @@ def test_raised_hands_are_counted_by_role_and_their_answers_told_only_after_the_
 
     (hands,) = room.meeting().workshop.course.hands
     assert (hands.role, hands.counts) == (role, counts)
-    assert room.new("group").startswith("Hands raised in the room were counted. Part in planning.")
+    assert room.new("group") == room.text("hands_closed", short="Part in planning")
     assert not room.answers_in(room.new("group"))
 
 

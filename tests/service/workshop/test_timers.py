@@ -32,8 +32,8 @@ def test_how_many_have_finished_is_told_and_nobody_is_named(room):
     room.answers(ANN, lambda _: 0)
     room.passes(11)
 
-    assert "1 of 2 have finished." in room.reads()
-    assert "1 of 2 have finished." in room.reads(LEADER)
+    assert "Finished: 1 of 2." in room.reads()
+    assert "Finished: 1 of 2." in room.reads(LEADER)
 
 
 def test_whoever_joined_in_the_last_seconds_before_the_opening_is_in_the_notice_all_the_same(room):
@@ -49,7 +49,7 @@ def test_whoever_finished_in_the_last_seconds_before_the_close_is_told_all_the_s
     room.answers(ANN, lambda _: 0)
     room.taps(LEADER, "Close and show")
 
-    assert "1 of 2 have finished." in room.reads()
+    assert "Finished: 1 of 2." in room.reads()
     before = room.reads()
     room.passes(20)
     assert room.reads() == before
