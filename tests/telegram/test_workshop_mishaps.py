@@ -174,7 +174,7 @@ async def test_what_was_to_be_said_while_we_may_not_write_is_said_later(api, bot
 
 
 async def test_where_a_board_was_deleted_no_other_takes_its_place(api, asking, file):
-    board = (await own(asking.leader, asking.group))[-1]
+    board = await asking.in_group("The questions are open")
     await api.api("deleteMessage", chat_id=asking.group.id, message_id=board.id)
 
     await asking.answer_all()
