@@ -124,7 +124,8 @@ class Group:
             least=self._workshop.least,
             joined=self.joined(),
         )
-        return Page(text, offers=((*self._doors(),),), asks="notice")
+        over = self._workshop.course.stage is Stage.ENDED
+        return Page(text, offers=() if over else (self._doors(),), asks="notice")
 
     def _doors(self) -> tuple[Offer, ...]:
         return (self._button("join", Deed.JOIN), self._button("watch", Deed.WATCH))

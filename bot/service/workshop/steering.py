@@ -150,6 +150,8 @@ class Steering:
             sitting.group(GroupBoard.NOTICE, again=True)
         if before is Stage.ANSWERING:
             sitting.group(GroupBoard.OPENED, again=True)
+        if stage is Stage.ENDED and sitting.meeting.noticed:  # nobody can join any more
+            sitting.group(GroupBoard.NOTICE, again=True)
         if stage is Stage.RESULT:
             self._conclude()
         board = GroupBoard.SHIFT if before is Stage.SECOND and stage is Stage.TALKING else ENTERED[stage]
