@@ -61,6 +61,7 @@ class Outside(StrEnum):
     GONE = "workshop_gone"
     LED_ELSEWHERE = "workshop_led_elsewhere"
     ONLY_STARTER = "workshop_only_starter"
+    IN_GROUPS = "workshop_in_groups"
     LOST_VERSION = "workshop_lost_version"
     NOT_JOINED = "workshop_told_not_joined"
 

@@ -23,7 +23,8 @@ def check(tmp_path):
     """What `tango check` says of the meals with an edited dialogue, held to a gigabyte and a minute."""
     shutil.copytree(MEALS, tmp_path, dirs_exist_ok=True)
     shutil.copytree(ROOT / "knowledge/templates", tmp_path / "knowledge/templates")
-    shutil.copy(ROOT / "knowledge/messages.yaml", tmp_path / "knowledge")
+    for name in ("messages.yaml", "workshop.yaml"):
+        shutil.copy(ROOT / "knowledge" / name, tmp_path / "knowledge")
     path = tmp_path / "dialogues/meals.yaml"
 
     def check(edit):

@@ -342,3 +342,12 @@ def test_a_dialogue_without_changes_is_allowed(edit: Edit, folder: Path) -> None
     edit(TEA, "changes:" + changes, "")
 
     assert not open_library(str(folder)).dialogue().changeable.shown
+
+
+def test_a_message_that_two_files_have_is_told(folder, faults: Faults) -> None:
+    (folder / "knowledge" / "workshop.yaml").write_text('messages:\n  other: "x"\n  welcome: "Hello again"\n')
+    (told,) = [line for line in faults() if "message-twice" in line]
+
+    assert told.startswith(
+        "knowledge/workshop.yaml:3:3: error message-twice: The message `welcome` is there already"
+    )

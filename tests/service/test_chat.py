@@ -471,3 +471,12 @@ async def test_whoever_only_asks_has_agreed_to_nothing(chats, store):
     await chats.says("/help")
 
     assert await store.agreed("ann", KEEPING) is None
+
+
+async def test_a_stranger_of_whom_something_is_kept_may_still_see_and_erase_it(store, editions):
+    chats = Chats(store, Chat(editions, Plain(), House(), lambda: "id"))
+    await chats.says("hi")
+    await chats.says("Home visits")
+
+    assert "What I keep" in await chats.says("/privacy", kind=Item.STRANGER)
+    assert "another service" not in str(await kept(store))

@@ -42,7 +42,7 @@ HOT = {
     "the workshops of a conversation": (workshops.HELD, 1),
     "a workshop by its id": (workshops.NAMED, 1),
     "the seats of a workshop": (workshops.SEATS, 1),
-    "the last seat of a person": (workshops.LAST_SEAT, 1),
+    "the last seat of a person": (workshops.MINE, 1),
     "a seat that is written again": (workshops.RESEAT, 3),
     "a seat that is taken": (workshops.TAKE, 6),
     "what was passed on and waits": (passing.PASSED, 0),

@@ -391,7 +391,7 @@ def test_an_unknown_command_is_told_what_was_probably_meant(tango):
         2,
         "",
         snapshot("""\
-tango: argument command: invalid choice: 'asess' (choose from 'assess', 'sessions', 'report', 'explain', 'story', 'schema', 'check', 'diff', 'draw', 'telegram', 'data'). Did you mean `tango assess`?
+tango: argument command: invalid choice: 'asess' (choose from 'assess', 'sessions', 'report', 'explain', 'story', 'schema', 'check', 'diff', 'draw', 'telegram', 'workshop', 'data'). Did you mean `tango assess`?
 See: tango --help
 """),
     )

@@ -11,6 +11,7 @@ from bot.render.workshop import findings, group, leading, seats
 from bot.workshop.events import Line
 
 _PLAIN: Final = [
+    "in_groups",
     "answered_late",
     "result_unseen",
     "said_nearly_not",

@@ -138,13 +138,11 @@ class Findings:
 
     def agreement(self, seen: Seen) -> str:
         """How far all together agree, in a sentence; empty where too few answered for a word, or not all is shown."""
-        if not all(isinstance(part.picture, Dots) for part in seen.parts):
+        if not seen.parts or not all(isinstance(part.picture, Dots) for part in seen.parts):
             return ""
         everybody = tally.count(
             mask for part in seen.parts for mask, times in weights(part.picture) for _ in range(times)
         )
-        if not everybody:
-            return ""
         told = tally.tally(self._words.dialogue.questions[seen.place], everybody)
         if told.word is None:
             return ""

@@ -14,6 +14,8 @@ from bot.service.workshop.gatherings import ERASED, OWN
 
 STARTS = frozenset({Deed.JOIN, Deed.ROOM, Deed.PREFILL})
 """The deeds with which a person's own answers go along."""
+IN_GROUPS = "/workshop"
+"""The command that begins a workshop in a group."""
 COMMAND = "/"
 """How a command begins: it is for the private chat, wherever somebody sits."""
 
@@ -22,6 +24,8 @@ def passed_on(work: Work, read: Read) -> Done | Outside | Tell | None:
     """What to hand on; what to say where there is nobody to hand it to; None where it is no workshop's."""
     if isinstance(read.said, Meet):
         return _met(work, read, read.said)
+    if isinstance(read.said, str) and read.said.strip().lower() == IN_GROUPS:
+        return Outside.IN_GROUPS
     seat = sitting_at(work)
     if isinstance(read.said, str) and seat and not read.said.startswith(COMMAND):
         return _to(work, seat.workshop, seat.id.encode())

@@ -98,11 +98,10 @@ class Gatherings:
         sitting = self._sitting(work, going) if going else None
         if sitting is None:
             return Done()
-        if seat == ERASED:  # somebody has erased all that is kept about them
+        if not isinstance(read, Read):  # somebody has erased all that is kept about them
             return self._erased(sitting, body.decode())
-        if isinstance(read, Read):
-            self._does(sitting, item, read, seat.removeprefix(OWN) if seat.startswith(OWN) else b"")
-            self._tell_soon(sitting)
+        self._does(sitting, item, read, seat.removeprefix(OWN) if seat.startswith(OWN) else b"")
+        self._tell_soon(sitting)
         return sitting.done()
 
     def rang(self, work: Work) -> Done:
@@ -177,10 +176,8 @@ class Gatherings:
         elif meet:
             once = read.pressed.once if read.pressed and meet.deed in ONCE else event
             Steering(sitting, seat, once).does(meet)
-        elif isinstance(read.said, str):
-            self._types(sitting, seat, event, read.said)
-        else:
-            Seated(sitting, seat, event).stand()
+        else:  # words: nothing else is passed on
+            self._types(sitting, seat, event, str(read.said))
 
     def _types(self, sitting: Sitting, seat: Seat, event: str, text: str) -> None:
         if seat.asked.partition(".")[0] in WRITTEN:
@@ -226,9 +223,8 @@ class Gatherings:
         if found is None:
             return Done()
         kept, meeting, edition = found
-        if [one.what for one in meeting.workshop.course.actions[int(number) :]][:1] != [
-            what
-        ]:  # taken back since
+        here = meeting.workshop.course.actions[int(number) :][:1]
+        if [one.what for one in here] != [what]:  # it was taken back since
             return Done()
         page = edition.voice.hall(meeting, kept.id).follow(int(number))
         return Done(send=self._tools.writer.write(Turn(pages=(page,)), Board(session=kept.id)))

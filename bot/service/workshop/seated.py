@@ -381,6 +381,5 @@ class Seated:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
 
     def _say_lines(self, replies: tuple[e.Reply, ...]) -> None:
-        for reply in replies:
-            if isinstance(reply, e.Tell):
-                self._told(reply.line)
+        for line in [reply.line for reply in replies if isinstance(reply, e.Tell)]:
+            self._told(line)

@@ -205,7 +205,7 @@ class Steering:
             self._told(line)
         elif line in BESIDE:
             self._sitting.group(BESIDE[line])
-        elif line is e.Line.DECIDED:
+        else:  # an action
             self._list_actions()
         self._sitting.leaders(LeaderBoard.PANEL)
 
@@ -363,6 +363,5 @@ class Steering:
         self._sitting.tell(self._seat, self._sitting.hall(self._seat.language).told(line))
 
     def _say_lines(self, replies: tuple[e.Reply, ...]) -> None:
-        for reply in replies:
-            if isinstance(reply, e.Tell):
-                self._told(reply.line)
+        for line in [reply.line for reply in replies if isinstance(reply, e.Tell)]:
+            self._told(line)

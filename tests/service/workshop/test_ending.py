@@ -1,6 +1,7 @@
 """What is left once a workshop has ended: what was shown, and nothing that leads to anybody."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from roomful import LEADER, PEOPLE, Workshop
@@ -70,11 +71,14 @@ def test_the_state_after_the_end_names_nobody(ended):
     assert ended.meeting().starter == ""
 
 
-@pytest.mark.parametrize("label", ["I join", "Only watch"])
-def test_after_the_end_nobody_joins(room, label):
-    room.ends(people=6)
+@pytest.mark.parametrize("deed", [Deed.JOIN, Deed.WATCH])
+def test_after_the_end_nobody_joins(room, deed):
+    room.results(people=6)
+    _, _, door = room.button("Wilhelmina", "I join")
+    room.does(LEADER, Deed.END, "sure")
 
-    assert "That workshop is no longer kept." in room.taps("Wilhelmina", label)
+    assert room.button("Wilhelmina", "I join") is None
+    assert "That workshop is no longer kept." in room.presses("Wilhelmina", replace(door, deed=deed))
     assert room.rows("SELECT count(*) FROM seat") == [(0,)]
 
 
