@@ -117,15 +117,15 @@ class Group:
         return Page(text, offers=((self._button("claim", Deed.CLAIM),),), asks="door")
 
     def _notice(self) -> Page:
+        over = self._workshop.course.stage is Stage.ENDED  # then nobody can tell any more how many they were
         text = self._say(
             "workshop_notice",
             name=self._meeting.name,
             questions=len(self._workshop.places),
             least=self._workshop.least,
-            joined=self.joined(),
+            joined="" if over else self.joined(),
         )
-        over = self._workshop.course.stage is Stage.ENDED
-        return Page(text, offers=() if over else (self._doors(),), asks="notice")
+        return Page(text.rstrip(), offers=() if over else (self._doors(),), asks="notice")
 
     def _doors(self) -> tuple[Offer, ...]:
         return (self._button("join", Deed.JOIN), self._button("watch", Deed.WATCH))
