@@ -11,7 +11,7 @@ from bot.assemble.upkeep import made_pseudonyms
 from bot.store import minutes, workshops
 from bot.store.opening import open_existing
 from bot.workshop.meeting import Meeting
-from bot.workshop.showing import Dots, NearlyAll
+from bot.workshop.showing import Dots, Most, NearlyAll
 
 
 class Book:
@@ -71,12 +71,14 @@ def fits(picture, answers):
     """Whether a picture can be one of these answers (masks with their numbers; 0 is whoever was not asked)."""
     if isinstance(picture, dict):
         return picture == answers
-    answers = {mask: times for mask, times in answers.items() if mask}
+    people = sum(answers.values())
     match picture:
         case NearlyAll(answer=answer, of=of):
-            return of == sum(answers.values()) and answers.get(answer, 0) >= of - 2
+            return of == people and answers[answer] >= of - 2
+        case Most(answer=answer, of=of):
+            return of == people and 2 * answers[answer] > of
         case _:
-            return picture.of == sum(answers.values())
+            return picture.of == people
 
 
 def left(database, words):
