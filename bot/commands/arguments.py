@@ -87,8 +87,15 @@ def _telegram(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help=told)
 
 
+def _count(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number of people, such as 14, not '{text}'") from None
+
+
 def _workshop(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--simulate", type=int, metavar="N", help="how many people take part: 1 to 200")
+    command.add_argument("--simulate", type=_count, metavar="N", help="how many people take part: 1 to 200")
     command.add_argument(
         "--seed", type=int, metavar="S", default=1, help="the same seed plays the same workshop"
     )

@@ -23,7 +23,7 @@ def simulate(count: int | None, seed: int, *, language: str | None = None, plain
     if count is None:
         raise TangoError(
             "Say how many people take part, for example: tango workshop --simulate 14 --seed 3\n"
-            "A workshop with real people is held in a group of a messenger. See: tango telegram --help"
+            "A workshop with real people is held in a group of a messenger: type /workshop there."
         )
     if not FEWEST <= count <= MOST:
         raise TangoError(

@@ -35,6 +35,7 @@ def test_the_report_is_shown(tango):
         ((), "Say how many people take part, for example: tango workshop --simulate 14 --seed 3\n"),
         (("--simulate", "0"), "A workshop can be played with 1 to 200 people, and not with 0."),
         (("--simulate", "201"), "A workshop can be played with 1 to 200 people, and not with 201."),
+        (("--simulate", "abc"), "tango workshop: argument --simulate: expected a number of people, such as 14"),
         (("--simulate", "14", "--lang", "tlh"), "There is no complete translation into `tlh`."),
     ],
 )

@@ -75,12 +75,13 @@ class Findings:
         match picture:
             case Dots(counts=counts):
                 return self._middle(place, counts) or self._commonest(place, counts)
-            case NearlyAll(answer=0):
-                return self._say("workshop_said_nearly_not")
+            case NearlyAll(answer=0, of=of):
+                return self._say("workshop_said_nearly_not", least=picture.at_least, count=of)
             case Most(answer=0):
                 return self._say("workshop_said_over_half_not")
-            case NearlyAll(answer=answer):
-                return self._say("workshop_said_nearly", answer=self.answer(place, answer))
+            case NearlyAll(answer=answer, of=of):
+                told, least = self.answer(place, answer), picture.at_least
+                return self._say("workshop_said_nearly", answer=told, least=least, count=of)
             case Most(answer=answer):
                 return self._say("workshop_said_over_half", answer=self.answer(place, answer))
             case Unsaid():

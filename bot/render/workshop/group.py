@@ -102,6 +102,11 @@ class Group:
         done, people = progress(self._rules, self._workshop)
         return self._say("workshop_finished", done=done, people=people)
 
+    @property
+    def few(self) -> bool:
+        """Whether too few have finished for anything to be shown."""
+        return progress(self._rules, self._workshop)[0] < self._workshop.least
+
     def joined(self) -> str:
         """How many have joined; those who watch are not counted."""
         _, count = progress(self._rules, self._workshop)
@@ -147,8 +152,9 @@ class Group:
     def _gaps(self) -> Page:
         seen = {one.place: one for one in self._workshop.closing.seen}
         agenda = self._workshop.course.agenda
+        hands = [self._hand(one) for one in self._workshop.course.hands]
         if not any(one.parts for one in seen.values()):
-            return Page(self._say("workshop_too_few", least=self._workshop.least))
+            return Page("\n".join((self._say("workshop_too_few", least=self._workshop.least), *hands)))
         lines = [self._say("workshop_gaps", name=self._meeting.name)]
         lines.append(self._say("workshop_gaps_why" if agenda else "workshop_gaps_none"))
         for number, place in enumerate(agenda, start=1):
@@ -156,8 +162,9 @@ class Group:
             lines += self.findings.parts(seen[place])
         if any(self.findings.middle_told(seen[place]) for place in agenda):
             lines.append(self._say("workshop_middle_is"))
-        lines += [*self.together.agreed(), *self.together.also(), *self.together.unseen()]
-        return Page("\n".join((*lines, *map(self._hand, self._workshop.course.hands))))
+        told = self.together
+        lines += [*told.agreed(), *told.also(), *told.unseen(), *told.settling(), *hands]
+        return Page("\n".join(lines))
 
     def _hand(self, hands: HandCount) -> str:
         """Hands that were raised, with the question."""

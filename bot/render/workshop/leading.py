@@ -106,9 +106,12 @@ class Leading:
             if agenda
             else self._say("workshop_panel_closed_none")
         )
+        few = self._say("workshop_panel_few", least=self._workshop.least) if self._group.few else ""
         told = {
             Stage.GATHERING: self._say("workshop_panel_gathering", joined=self._group.joined()),
-            Stage.ANSWERING: self._say("workshop_panel_answering", finished=self._group.finished()),
+            Stage.ANSWERING: "\n".join(
+                filter(None, (self._say("workshop_panel_answering", finished=self._group.finished()), few))
+            ),
             Stage.CLOSED: closed,
             Stage.TALKING: self._say("workshop_panel_talking"),
             Stage.SECOND: self._say("workshop_panel_second"),

@@ -92,7 +92,7 @@ class Pictures:
             title=title,
             alt=alt,
             questions=tuple(questions),
-            middle=self._say("workshop_strip_middle"),
+            middle=self._say("workshop_strip_middle") if any(map(_has_middle, questions)) else "",
             moved=self._say("workshop_strip_moved") if moved else "",
         )
 
@@ -178,6 +178,10 @@ class Pictures:
 
 OUT: Final = "out-of-scope"
 """The result that has no place on the map."""
+
+
+def _has_middle(question: Question) -> bool:
+    return any(row.median is not None for panel in question.panels for row in panel.rows)
 
 
 def _last(step: int | None) -> float:

@@ -13,7 +13,7 @@ from bot.render.words import Words
 from bot.render.workshop.findings import Findings, people
 from bot.workshop.joint import joint
 from bot.workshop.meeting import Meeting
-from bot.workshop.showing import NOT_ASKED, NearlyAll, Seen
+from bot.workshop.showing import NearlyAll, Seen
 from bot.workshop.state import with_late
 
 LISTED: Final = 2
@@ -58,7 +58,7 @@ class Together:
             for one in self.joint.sheets or ()
             if one.certain
         ]
-        return [*lines, *self._settling()]
+        return [*lines, *self.settling()]
 
     def meanings(self, outcomes: Sequence[ResultId]) -> list[str]:
         """What results mean, each in a line; none where there are too many."""
@@ -71,7 +71,7 @@ class Together:
             if item and item.lead
         ]
 
-    def _settling(self) -> list[str]:
+    def settling(self) -> list[str]:
         """What would settle it or, where nothing surely does, what could: of what the group does not agree on."""
         always = self._open(self.joint.verdict.settles_always)
         if always:
@@ -91,12 +91,18 @@ class Together:
         seen = {one.place: one for one in with_late(self._meeting.workshop)}
         lines = []
         for place in self.joint.agreed:
-            picture = seen[place].parts[0].picture
-            answer = picture.answer if isinstance(picture, NearlyAll) else NOT_ASKED
-            if answer == NOT_ASKED:  # nobody was asked: that is no agreement
+            alike = [part.picture for part in seen[place].parts if isinstance(part.picture, NearlyAll)]
+            if not alike[0].answer:  # nobody was asked: that is no agreement
                 continue
-            told = self._findings.answer(place, answer)
-            lines.append(self._say("workshop_agree_line", short=self._findings.short(place), answer=told))
+            lines.append(
+                self._say(
+                    "workshop_agree_line",
+                    short=self._findings.short(place),
+                    answer=self._findings.answer(place, alike[0].answer),
+                    least=sum(picture.at_least for picture in alike),
+                    count=sum(picture.of for picture in alike),
+                )
+            )
         return [self._say("workshop_agree"), *lines] if lines else [self._say("workshop_agree_none")]
 
     def unseen(self) -> list[str]:

@@ -135,7 +135,7 @@ def test_everybody_of_one_mind_is_worded_and_no_person_is_drawn(room):
 
     told, picture = about(room, "say")
 
-    assert room.text("said_nearly", answer="They pick from set options") in told
+    assert room.text("said_nearly", answer="They pick from set options", least=4, count=6) in told
     assert "<circle" not in picture
 
 

@@ -51,7 +51,7 @@ They lean one way.
 
 **Why it matters**
 
-With the middle answer to all else, it decides the result:
+If all else is as the middle of them answered, this question decides the result:
 
 - If it is "None, staff plan it": Consumer.
 - If it is "We ask for their views": Participative, limited.
@@ -300,9 +300,9 @@ def test_then_and_now_name_the_groups_of_each_day(reported, held, dialogue, form
     assert dialogue.questions[place].text in told
     assert dialogue.questions[unseen.place].text not in told
     assert 'Service users (5): "Staff decide" 3, "They pick from set options" 2.' in told
-    assert 'Front line (5): all or nearly all say "Staff decide".' in told
-    assert 'Came later (6): all or nearly all say "They pick from set options".' in told
-    assert 'Everybody else (8): all or nearly all say "Agreed together".' in told
+    assert 'Front line (5): at least 3 of 5 say "Staff decide".' in told
+    assert 'Came later (6): at least 4 of 6 say "They pick from set options".' in told
+    assert 'Everybody else (8): at least 6 of 8 say "Agreed together".' in told
 
 
 @FORMS
@@ -440,6 +440,7 @@ def numbers_shown(meeting):
     dots = [one.counts for one in pictures if isinstance(one, Dots)]
     counts = [times for one in dots for _, times in one] + [sum(n for _, n in one) for one in dots]
     counts += [one.of for one in pictures if not isinstance(one, Dots)]
+    counts += [one.at_least for one in pictures if isinstance(one, NearlyAll)]
     counts += [shift.changed for one in workshop.again.values() for shift in one.shifts]
     counts += [one for sheet in meeting.joint.sheets or () for one in (sheet.certain, meeting.joint.people)]
     return {str(one) for one in counts}

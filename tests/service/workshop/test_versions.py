@@ -41,7 +41,7 @@ def test_a_workshop_goes_on_under_the_version_that_it_was_begun_with(older, fold
 
     assert older.stage is Stage.CLOSED
     assert older.meeting().workshop.width == before.width
-    assert "You agree:" in older.reads()
+    assert "Where you differ least:" in older.reads()
     (digest,) = older.rows("SELECT digest FROM workshop")[0]
     assert digest == older.parts.editions.current().digest
 
