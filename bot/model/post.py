@@ -22,6 +22,7 @@ class Item(StrEnum):
     STRANGER = "stranger"
     TIMER = "timer"
     PASSED = "passed"
+    GOODBYE = "goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,14 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What an item of one conversation hands on to another, to be answered there in that one's order."""
+    """What an item of one conversation hands on to another, to be answered there in that one's order.
+
+    `goodbye`: it says that somebody has erased all there is, and so nothing takes it back.
+    """
 
     conversation: str
     body: bytes
+    goodbye: bool = False
 
 
 class Meetings(Protocol):

@@ -116,7 +116,7 @@ class Chat:
                 return self._stranger(work)
             case Item.TIMER:
                 return self._gatherings.rang(work) if self._gatherings else Done()
-            case Item.PASSED:
+            case Item.PASSED | Item.GOODBYE:
                 return self._gatherings.passed(work) if self._gatherings else Done()
             case _:
                 assert_never(work.item.kind)

@@ -92,7 +92,7 @@ class _Batch:
         for item in items:
             if any(passing.comes_from(item, name) for name in self.answered.forgotten):
                 continue  # it was taken back since
-            if self._today and item.person and item.kind not in (Item.TIMER, Item.PASSED):
+            if self._today and item.person and item.kind not in (Item.TIMER, Item.PASSED, Item.GOODBYE):
                 self._used[item.person] += 1
             self._one(item)
 
@@ -203,7 +203,7 @@ class _Batch:
         for name in done.rise:
             workshops.rise(self._tx, name)
         for seat in done.sit:
-            write = workshops.sit if seat.person == item.person else workshops.reseat
+            write = workshops.sit if done.gather and seat.person == item.person else workshops.reseat
             write(self._tx, seat)
 
     def _keep(self, item: Incoming, kept: Kept) -> None:
@@ -284,7 +284,7 @@ def _passed(item: Incoming, passed: Passed) -> Incoming:
         item.person,
         passing.body(item.conversation, passed.body),
         item.received,
-        Item.PASSED,
+        Item.GOODBYE if passed.goodbye else Item.PASSED,
     )
 
 

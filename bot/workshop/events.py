@@ -215,6 +215,7 @@ class Line(StrEnum):
     DECIDED = "decided"
     NO_ACTION_YET = "no_action_yet"
     EMPTY = "empty"
+    TOO_LONG = "too_long"
     HANDED_OVER = "handed_over"
     STEPPED_DOWN = "stepped_down"
     SOMEBODY_MUST_STEER = "somebody_must_steer"

@@ -47,7 +47,6 @@ class LeaderBoard(StrEnum):
     """What a facilitator is shown in private."""
 
     NAME = "name"
-    SETUP = "setup"
     LEAST = "least"
     PANEL = "panel"
     QUESTIONS = "questions"
@@ -88,7 +87,6 @@ class SeatBoard(StrEnum):
     ANSWERED = "answered"
     KEEP = "keep"
     OWN = "own"
-    PREFILL = "prefill"
     KEPT = "kept"
     NOTHING = "nothing"
     LEFT = "left"
@@ -109,7 +107,7 @@ class Earlier:
 class Meeting:
     """A workshop with what its people are told.
 
-    `starter` is the pseudonym of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
+    `starter` is a name under its key of whoever asked for it (empty: an anonymous administrator), kept until somebody leads it.
     `noticed`: the notice is in the group. `handing`: whoever claims it next leads it, too. `steered` is when somebody last led, in seconds since 1970. `tallied`: a timer
     will tell how many have finished. `joint` is the result once it was shown, `day` when it began (ISO 8601).
     `fours` is when two pairs come together, in seconds since 1970 (0: they have, or there are none).

@@ -58,7 +58,10 @@ def step(rules: Rules, workshop: Workshop, event: Event) -> Step:
     if event.id in workshop.recent:
         return Step(workshop, ())
     after = _act(rules, workshop, event)
-    recent = (*workshop.recent, event.id)[-REMEMBERED:]
+    over = (
+        after.workshop.course.stage is Stage.ENDED
+    )  # names of events tell what was done: nothing of that is left
+    recent = () if over else (*after.workshop.recent, event.id)[-REMEMBERED:]
     return Step(replace(after.workshop, recent=recent), after.replies)
 
 

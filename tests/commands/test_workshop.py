@@ -35,7 +35,6 @@ def test_the_report_is_shown(tango):
         ((), "Say how many people take part, for example: tango workshop --simulate 14 --seed 3\n"),
         (("--simulate", "0"), "A workshop can be played with 1 to 200 people, and not with 0."),
         (("--simulate", "201"), "A workshop can be played with 1 to 200 people, and not with 201."),
-        (("--simulate", "abc"), "tango workshop: argument --simulate: expected a number of people, such as 14"),
         (("--simulate", "14", "--lang", "tlh"), "There is no complete translation into `tlh`."),
     ],
 )
@@ -44,3 +43,13 @@ def test_what_cannot_be_played_is_told(tango, arguments, told):
 
     assert (code, out) == (2, "")
     assert err.startswith(told)
+
+
+def test_what_is_no_number_is_told(tango, capsys):
+    with pytest.raises(SystemExit) as ended:
+        tango("workshop", "--simulate", "abc")
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(
+        "tango workshop: argument --simulate: expected a number of people, such as 14, not 'abc'."
+    )

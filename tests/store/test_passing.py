@@ -196,7 +196,7 @@ class Killing:
 @pytest.mark.parametrize("before", ["UPDATE inbox", "INSERT INTO inbox", "INSERT INTO outbox", "nothing"])
 async def test_a_kill_between_leaves_everything_or_nothing(database, before):
     store = Store(Inline(database))
-    hosts = Hosts(at_1=replace(passing("vote"), send=(Outgoing(b"saved"),), sit=(seat(),)))
+    hosts = Hosts(at_1=replace(passing("vote"), send=(Outgoing(b"saved"),), gather=gathered(), sit=(seat(),)))
     await store.receive([update(1)])
 
     with contextlib.suppress(KilledError), database.transaction() as tx:

@@ -9,7 +9,7 @@ from posts import claimed as held_by_sender
 
 from bot.model.errors import ConflictError, StoreError
 from bot.model.keeping import Dates, Kept, Subject
-from bot.model.post import Done, NoMeetings
+from bot.model.post import Done, NoMeetings, Passed
 from bot.model.sending import Address, Fate, Moved
 from bot.store import answering, contents, inbox, people, subjects, workshops
 from bot.store.inline import Inline
@@ -233,7 +233,7 @@ async def test_who_changes_places_rises_first(store):
     await do(store, workshops.sit, seat("old"))
     await store.receive([update(1)])
 
-    await store.answer(Hosts(at_1=Done(rise=("old",), sit=(seat("new"),))))
+    await store.answer(Hosts(at_1=Done(gather=gathered(), rise=("old",), sit=(seat("new"),))))
 
     assert await ids(store, "seat") == ["new"]
 
@@ -547,3 +547,21 @@ def test_a_secret_is_needed_as_long_as_a_workshop_is_kept_that_was_begun_under_i
         workshops.save(tx, replace(one, changed="2026-09"))
         assert subjects.oldest(tx) == BEGUN
         assert subjects.anybody(tx)
+
+
+async def test_whoever_writes_no_workshop_takes_no_seat_in_it(store):
+    await store.receive([update(1)])
+
+    await store.answer(Hosts(at_1=Done(sit=(seat(),))))
+
+    assert await ids(store, "seat") == []
+
+
+async def test_a_goodbye_that_waits_is_not_taken_back_by_the_next_one(store):
+    goodbye = Passed("hall", b"goodbye", goodbye=True)
+    hosts = Hosts(at_1=Done(forget=True, passed=(goodbye,)), at_2=Done(forget=True))
+    await store.receive([update(1), update(2)])
+
+    await answered(store, hosts)
+
+    assert ("hall", "ada", "goodbye") in hosts.passed

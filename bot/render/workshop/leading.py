@@ -70,7 +70,6 @@ class Leading:
             return Page(self._say(TYPED[board]), offers=self._back(), asks="lead")
         boards: Mapping[LeaderBoard, Callable[[], Page]] = {
             LeaderBoard.NAME: self._named,
-            LeaderBoard.SETUP: self._setup,
             LeaderBoard.LEAST: self._least,
             LeaderBoard.PANEL: self.panel,
             LeaderBoard.QUESTIONS: self._questions,

@@ -59,7 +59,9 @@ def goodbyes(work: Work) -> tuple[Passed, ...]:
     """What to hand on where somebody erases all that is kept about them."""
     found = [(seat, work.meetings.named(seat.workshop)) for seat in work.meetings.mine()]
     return tuple(
-        Passed(kept.conversation, b"\n".join((ERASED, seat.id.encode()))) for seat, kept in found if kept
+        Passed(kept.conversation, b"\n".join((ERASED, seat.id.encode())), goodbye=True)
+        for seat, kept in found
+        if kept
     )
 
 

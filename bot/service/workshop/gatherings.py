@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.model.errors import StoreError
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Seat
 from bot.model.meet import Deed, Meet, Outside
@@ -18,13 +19,13 @@ from bot.service.retention import moment
 from bot.service.turns import Turn
 from bot.service.workshop.owning import own_answers
 from bot.service.workshop.seated import FOLLOW, Seated
-from bot.service.workshop.sitting import Sitting, Tools, opened
+from bot.service.workshop.sitting import Sitting, Tools, opened, voter_of
 from bot.service.workshop.steering import FOURS, ONCE, TALLY, UP, WRITTEN, Steering
 from bot.service.workshop.typed import Typed
 from bot.service.workshop.writing import Writing
 from bot.workshop import events as e
 from bot.workshop.meeting import GroupBoard, LeaderBoard, Meeting, Status
-from bot.workshop.state import Stage, open_workshop, progress
+from bot.workshop.state import Course, Stage, open_workshop, progress
 
 QUIET: Final = 30 * 60
 """Seconds without a deed of whoever leads, after which somebody else may take over."""
@@ -77,7 +78,7 @@ class Gatherings:
             return Done() if often else self._outside(Outside.LOST_VERSION)
         meeting = sitting.meeting
         led, quiet = bool(meeting.workshop.facilitators), sitting.now - meeting.steered > QUIET
-        asks = replace(meeting, starter=work.item.person, handing=led)
+        asks = replace(meeting, starter=_name_of(sitting.kept.key, work.item.person), handing=led)
         if often and (asks == meeting or (led and not quiet)):
             return Done()
         if led and not quiet:
@@ -100,6 +101,9 @@ class Gatherings:
             return Done()
         if not isinstance(read, Read):  # somebody has erased all that is kept about them
             return self._erased(sitting, body.decode())
+        if isinstance(read.said, Meet) and read.said.workshop != sitting.name:  # it was meant for one before
+            sitting.aside(item.conversation, Outside.GONE)
+            return Done(send=sitting.done().send)
         self._does(sitting, item, read, seat.removeprefix(OWN) if seat.startswith(OWN) else b"")
         self._tell_soon(sitting)
         return sitting.done()
@@ -122,7 +126,7 @@ class Gatherings:
         elif name == FOURS and course.stage is Stage.TALKING and course.paused is None:
             sitting.meeting = replace(sitting.meeting, fours=0)
             sitting.group(GroupBoard.FOURS)
-        elif name == UP and course.until is not None and course.paused is None:
+        elif name == UP and _is_up(course, work.item.received):
             sitting.group(GroupBoard.TIME_UP)
         return sitting.done()
 
@@ -140,7 +144,7 @@ class Gatherings:
         meeting = Meeting(
             language=language,
             workshop=open_workshop(edition.rules, None),
-            starter=work.item.person,
+            starter=_name_of(kept.key, work.item.person),
             day=moment(work.item.received)[:10],
         )
         sitting = Sitting(self._tools, work, kept, meeting, edition)
@@ -148,8 +152,11 @@ class Gatherings:
         return sitting.done()
 
     def _sitting(self, work: Work, kept: Gathered) -> Sitting | None:
-        """The workshop as it stands; None where its version cannot be opened any more."""
-        meeting = self._tools.minutes.decode(kept.state, Meeting)
+        """The workshop as it stands; None where it cannot be read, or its version cannot be opened any more."""
+        try:
+            meeting = self._tools.minutes.decode(kept.state, Meeting)
+        except StoreError:
+            return None
         edition = opened(self._tools, meeting, Digest(kept.digest), work.files)
         return Sitting(self._tools, work, kept, meeting, edition) if edition else None
 
@@ -193,7 +200,7 @@ class Gatherings:
             Steering(sitting, known, "").does(Meet(sitting.name, Deed.PANEL))
             return
         led = bool(meeting.workshop.facilitators)
-        asked = meeting.starter in ("", item.person)
+        asked = meeting.starter in ("", _name_of(sitting.kept.key, item.person))
         if led and not meeting.handing:
             sitting.aside(item.conversation, Outside.LED_ELSEWHERE)
         elif not asked:
@@ -212,7 +219,11 @@ class Gatherings:
 
     def _erased(self, sitting: Sitting, seat: str) -> Done:
         """The answers of somebody who has no seat any more, as far as they were not shown yet."""
-        sitting.act(sitting.voter(seat), e.Leave(erase=True), f"erase/{seat}")
+        voter = sitting.voter(seat)
+        sitting.act(voter, e.Leave(erase=True), f"erase/{seat}")
+        workshop = sitting.workshop
+        led = replace(workshop, facilitators=workshop.facilitators - {voter})
+        sitting.meeting = replace(sitting.meeting, workshop=led)
         self._tell_soon(sitting)
         return sitting.done()
 
@@ -280,6 +291,8 @@ class Gatherings:
 
     def _tally(self, sitting: Sitting) -> None:
         """How many have joined, or have finished, in the place of what was told before."""
+        if not sitting.meeting.tallied:  # the timer of a workshop before
+            return
         sitting.meeting = replace(sitting.meeting, tallied=False)
         stage = sitting.workshop.course.stage
         if stage is Stage.GATHERING:
@@ -299,6 +312,16 @@ OWN: Final = b"+"
 """Before a session of whoever this is from, which stands in the place of the seat: its day, a bar, and its bytes in letters."""
 ERASED: Final = b"-"
 """In the place of the seat: what follows is the seat of somebody who has erased all that is kept about them."""
+
+
+def _name_of(key: bytes, person: str) -> str:
+    """Whoever asks for a workshop, by a name that dies with its key; empty for nobody known."""
+    return voter_of(key, person) if person else ""
+
+
+def _is_up(course: Course, now: int) -> bool:
+    """Whether the time is up (milliseconds since 1970): not where more was given meanwhile."""
+    return course.until is not None and course.paused is None and course.until * 1000 <= now
 
 
 def _session(own: bytes) -> tuple[bytes, str]:

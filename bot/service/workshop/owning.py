@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.model.errors import StoreError
 from bot.model.ids import Digest
 from bot.model.keeping import Seat
 from bot.model.post import Work
@@ -21,7 +22,10 @@ def _told(tools: Tools, work: Work, seat: Seat) -> dict[str, Any] | None:
     kept = work.meetings.named(seat.workshop)
     if kept is None:
         return None
-    meeting = tools.minutes.decode(kept.state, Meeting)
+    try:
+        meeting = tools.minutes.decode(kept.state, Meeting)
+    except StoreError:
+        return {"workshop": kept.id, "readable": False}
     edition = opened(tools, meeting, Digest(kept.digest), work.files)
     person = meeting.workshop.people.get(voter_of(kept.key, seat.id))
     told = {"workshop": kept.id, "service": meeting.name}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from bot.model.errors import StoreError
 from bot.model.ids import Digest
 from bot.model.keeping import Gathered, Kept, Seat
 from bot.model.meet import Outside
@@ -16,7 +17,7 @@ from bot.model.sending import Outgoing
 from bot.service.boards import Board
 from bot.service.editions import Edition, Editions
 from bot.service.ports import Hall, Minutes
-from bot.service.retention import moment
+from bot.service.retention import milliseconds, moment
 from bot.service.turns import Turn
 from bot.workshop.events import Act, DestroyKey, Event, Reply
 from bot.workshop.meeting import Earlier, GroupBoard, LeaderBoard, Meeting, SeatBoard
@@ -26,7 +27,8 @@ from bot.workshop.state import Workshop, with_late
 
 KEY: Final = 32
 """Bytes of a workshop's key."""
-WEEK: Final = 7 * 24 * 3_600_000
+DAY: Final = 24 * 3_600_000
+WEEK: Final = 7 * DAY
 """Milliseconds."""
 
 
@@ -222,8 +224,9 @@ class Sitting:
         self._arm.append(timer)
 
     def asked_on(self) -> int:
-        """When owners are asked how it went: milliseconds since 1970."""
-        return self.work.item.received + self.meeting.weeks * WEEK
+        """When owners are asked how it went, counted from the day of the workshop: milliseconds since 1970."""
+        begun = milliseconds(f"{self.meeting.day}T00:00:00Z")
+        return begun + self.meeting.weeks * WEEK + self.work.item.received % DAY
 
     def disarm(self, name: str) -> None:
         """Take a timer back."""
@@ -239,12 +242,19 @@ class Sitting:
         """Call the service so; what the group saw of it the last time is put beside what it sees now."""
         for kept in self.work.meetings.held():
             if kept.ended and kept.digest == self.kept.digest:
-                before = self._tools.minutes.decode(kept.state, Meeting)
-                if before.name.casefold() == service.casefold():
+                before = self._before(kept)
+                if before and before.name.casefold() == service.casefold():
                     earlier = Earlier(day=before.day, seen=with_late(before.workshop))
                     self.meeting = replace(self.meeting, name=service, earlier=earlier)
                     return
         self.meeting = replace(self.meeting, name=service, earlier=None)
+
+    def _before(self, kept: Gathered) -> Meeting | None:
+        """A workshop that has ended, if it can be read."""
+        try:
+            return self._tools.minutes.decode(kept.state, Meeting)
+        except StoreError:
+            return None
 
     def keeps(self, session: Kept) -> None:
         """Keep somebody's own answers as a session of theirs."""

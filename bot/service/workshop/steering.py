@@ -254,7 +254,7 @@ class Steering:
     def _set(self, about: str) -> None:
         """Change how the workshop is held, as long as nobody was told how."""
         what, _, number = about.partition(".")
-        if self._sitting.meeting.noticed:
+        if self._sitting.meeting.noticed or self._sitting.workshop.people:
             self._told(e.Line.NOT_NOW)
         elif what == "name":
             self._asks(LeaderBoard.NAME)

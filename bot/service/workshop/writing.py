@@ -11,6 +11,8 @@ from bot.workshop import events as e
 from bot.workshop.meeting import LeaderBoard
 from bot.workshop.people import Role
 
+LONGEST: Final = 300
+"""Characters of a sentence that is typed for the group."""
 DIGITS: Final = 3
 """So many figures has the number of hands in a room at most."""
 ROLES: Final[Mapping[str, Role]] = {
@@ -35,6 +37,9 @@ class Writing(Steering):
         words = " ".join(text.split())
         if not words:
             self._told(e.Line.EMPTY)
+            return
+        if len(words) > LONGEST and board != LeaderBoard.HANDS:
+            self._told(e.Line.TOO_LONG)
             return
         typed: Mapping[str, Callable[[], None]] = {
             LeaderBoard.NAME: lambda: self._name(words),

@@ -143,7 +143,7 @@ def test_an_empty_name_is_asked_for_again(room):
     [
         '<b>a</b> & "b"',
         "a\nb\n\n# c",
-        "x" * 4000,
+        "x" * 300,
         "\u202egnp.exe\u200f",
         "# heading",
         "- list",
