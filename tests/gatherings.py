@@ -29,7 +29,7 @@ class Hosts(Diary):
 
     def __call__(self, work):
         item = work.item
-        if item.kind is Item.PASSED:
+        if item.kind in (Item.PASSED, Item.GOODBYE):
             origin, _, words = item.body.partition(b"\n")
             self.passed.append((item.conversation, origin.decode(), words.decode()))
             return self.on_passed(work)
