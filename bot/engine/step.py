@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -17,6 +17,7 @@ from bot.model.reply import (
     Erase,
     Line,
     PickAction,
+    Reply,
     Show,
     ShowWhatIf,
     Step,
@@ -74,6 +75,9 @@ ANYTHING: Final = ""
 UNREAD: Final = {Hearing.TOO_LONG: Line.TOO_LONG, Hearing.NO_WORDS: Line.NO_WORDS}
 """What came, but was not read."""
 
+LISTS: Final = frozenset({Topic.BARRIERS, Topic.ENABLERS, Topic.SERVICES})
+"""What is shown as a list with numbers, beside the answers to try, whatever the conversation waits for."""
+
 OUTSIDE: Final = frozenset({Topic.RESULT, Topic.REPORT})
 """What there is to see of a service that is out of scope."""
 
@@ -96,8 +100,23 @@ def step(rules: Rules, session: Session, event: Event) -> Step:
     after = _act(rules, session, event.act)
     explained = Tell(Line.STALE) in after.replies  # it did nothing, so the same button may do something later
     recent = session.recent if explained else (*session.recent, event.id)[-REMEMBERED:]
-    numbered = replace(after.session, revision=session.revision + 1, recent=recent)
+    numbered = replace(
+        after.session, revision=session.revision + 1, recent=recent, listing=_listing(session, after.replies)
+    )
     return Step(numbered, after.replies)
+
+
+def _listing(before: Session, replies: Sequence[Reply]) -> Ask | None:
+    """The list that a number picks from after these replies: the one shown, or the one of which something was told."""
+    match replies[-1:]:
+        case () | (Show(topic=Topic.TERM) | Tell(),):
+            return before.listing
+        case (Show(topic=Topic.WHAT_IF, about=about),):
+            return Ask(Topic.WHAT_IF, about)
+        case (Show(topic=topic),) if topic in LISTS:
+            return Ask(topic)
+        case _:
+            return None
 
 
 def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0912 - one case an act, all here

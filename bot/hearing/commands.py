@@ -171,10 +171,10 @@ def _argument(line: str, word: str) -> str | None:
 def _asked_for(dialogue: Dialogue, session: Session, argument: str) -> Question | None:
     """The question that an argument names: "7", "question 7", "q7", "my answer to 7", or its id."""
     match = _NAME.fullmatch(plain(argument))
-    return _question(dialogue, session, match["name"]) if match else None
+    return question_of(dialogue, session, match["name"]) if match else None
 
 
-def _question(dialogue: Dialogue, session: Session, name: str) -> Question | None:
+def question_of(dialogue: Dialogue, session: Session, name: str) -> Question | None:
     """The question of that number, as the session's length counts (the scope is 0), or of that id."""
     if not name.isdecimal():
         place = dialogue.index.get(QuestionId(name))
@@ -199,7 +199,7 @@ def _what_if(dialogue: Dialogue, session: Session, argument: str) -> Act:
     if reading and reading["reading"] in known:
         return WhatIf(without=known[reading["reading"]])
     tried = _TRIED.fullmatch(line)
-    question = _question(dialogue, session, tried["name"]) if tried else None
+    question = question_of(dialogue, session, tried["name"]) if tried else None
     mask = _mask(question, tried["answer"]) if tried and question else 0
     return WhatIf(question.id, mask) if question and mask else Unreadable("what_if", argument)
 
@@ -218,7 +218,7 @@ def _mask(question: Question, answer: str) -> int:
 
 def _note(dialogue: Dialogue, session: Session, argument: str) -> Act:
     match = _NOTED.fullmatch(argument)
-    question = _question(dialogue, session, match["name"].casefold()) if match else None
+    question = question_of(dialogue, session, match["name"].casefold()) if match else None
     return Note(match["words"], question.id) if match and question else Note(argument)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.hearing.commands import Table, behind, change, command, spoken, whole
 from bot.hearing.elsewhere import find
+from bot.hearing.listing import NUMBER, picked
 from bot.hearing.options import UNCLEAR, hear, is_one_of
 from bot.hearing.phrases import Phrases
 from bot.hearing.words import LIMIT, clean, key, keys, plain
@@ -41,7 +42,6 @@ AGREED: Final[Mapping[Stage, Act]] = {Stage.CHECKING: Done()}
 
 _SLASHED: Final = re.compile(r"/[A-Za-z]")
 """What begins so is a command, known or not, and never an answer or somebody's own words."""
-_NUMBER: Final = re.compile(r"#?(\d+)[.)]?")
 
 
 def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, table: Table) -> Act:
@@ -53,6 +53,8 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
         return command(line, table, dialogue, session) or Ask(Topic.HELP)
     if session.stage in OWN_WORDS:
         return _own_words(session, line, table)
+    if act := picked(dialogue, session, line):
+        return act
     if session.stage is Stage.ASKING:
         return _answer(dialogue, session, line, phrases, table)
     return (
@@ -73,7 +75,7 @@ def _at_stage(dialogue: Dialogue, session: Session, line: str, phrases: Phrases)
     """What a number, yes or an empty line means at this stage."""
     if not line:
         return EMPTY.get(session.stage)
-    number = _NUMBER.fullmatch(plain(line))
+    number = NUMBER.fullmatch(plain(line))
     if number and session.stage in NUMBERS:
         return NUMBERS[session.stage](dialogue, session, number[1])
     agreed = is_one_of(line, keys(phrases.yes), phrases.language)

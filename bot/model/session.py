@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.ids import AimId, Digest, ItemId, QuestionId
+from bot.model.talk import Ask
 
 
 class Length(StrEnum):
@@ -69,6 +70,7 @@ class Session:
     `focus` is the place of the question on the table (in NAMING, of the prompt; in OWNING and DATING, of the action).
     `recent` holds the ids of the last events, so that a repeat is harmless. `part_only`: only the part that
     the scope answer opens is looked at. `offered` is the newer version that it was last offered to move to.
+    `listing` is what was asked for, while a list of it is the last thing shown: a number alone picks from it.
     """
 
     dialogue: Digest
@@ -84,6 +86,7 @@ class Session:
     recent: tuple[str, ...] = ()
     part_only: bool = False
     offered: Digest | None = None
+    listing: Ask | None = None
     notebook: Notebook = EMPTY_NOTEBOOK
 
 

@@ -166,7 +166,7 @@ class Anew:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Go on with another service that is kept, by the id of its session."""
+    """Go on with another service that is kept, by the id of its session or its number in the list."""
 
     session: str
 

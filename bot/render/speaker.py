@@ -72,7 +72,9 @@ class Speaker:
             case Ask(topic=Topic.PLAN, about=number) if number.isdecimal():
                 step = self.about(session).first_step(number)
                 return replace(act, about=step) if step else Said("", Heard(Hearing.UNCLEAR))
-            case Ask(topic=Topic.TERM, about=number) if number.isdecimal() and session.stage is Stage.RESULT:
+            case Ask(topic=Topic.TERM, about=number) if number.isdecimal() and (
+                session.stage is Stage.RESULT or session.listing
+            ):
                 return replace(act, about=self.about(session).listed(number) or number)
         return act
 

@@ -230,9 +230,11 @@ class Chat:
 
     def _opened(self, work: Work, act: Open, read: Read) -> Done:
         """Another session of the conversation, which is then the one last changed."""
-        kept = next((one for one in work.sessions() if one.id == act.session), work.kept)
+        listed = {str(at): name for at, (name, _) in enumerate(self._services(work), start=1)}
+        wanted = listed.get(act.session, act.session)
+        kept = next((one for one in work.sessions() if one.id == wanted), work.kept)
         there = self._standing(replace(work, kept=kept), read)
-        found = kept is not None and kept.id == act.session
+        found = kept is not None and kept.id == wanted
         return self._taken(work, (kept, there), Start() if found else Stale(), read)
 
     def _services(self, work: Work) -> tuple[tuple[str, str], ...]:

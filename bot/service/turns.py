@@ -33,7 +33,7 @@ from bot.model.reply import (
     Tell,
 )
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Anew, Chose, Event, Pause, Said, Skip, Start, Topic
+from bot.model.talk import Act, Anew, Ask, Chose, Event, Pause, Said, Skip, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
 
@@ -135,7 +135,7 @@ def take_turn(standing: Standing, event: Event, house: House) -> Taken:
     after = step(standing.edition.rules, standing.session, event)
     if Tell(Line.NEWEST) in after.replies and standing.behind:
         return _moved(replace(standing, session=after.session))
-    stands = replace(standing, session=after.session, carried=False)
+    stands = replace(standing, session=_with_list(after.session, house), carried=False)
     told: tuple[Reply, ...] = (Tell(Line.PREVIOUS_VERSION),) if standing.carried else ()
     replies = (_informed(reply, stands.session, event, house) for reply in _unseen(after, event, house))
     closed = _closed(standing.session, after, event.act) if house.platform else ()
@@ -160,6 +160,12 @@ def changed_elsewhere(standing: Standing) -> Turn:
     """What to say where another window has changed the session: that it has, and where it stands now."""
     session = standing.session
     return Turn(pages=standing.edition.voice.pages(session, (Tell(Line.CHANGED_ELSEWHERE), here(session))))
+
+
+def _with_list(session: Session, house: House) -> Session:
+    """The session, without the list of services where this house has none to show."""
+    unseen = session.listing == Ask(Topic.SERVICES) and not house.services
+    return replace(session, listing=None) if unseen else session
 
 
 def _informed(reply: Reply, session: Session, event: Event, house: House) -> Reply:

@@ -12,10 +12,14 @@ from bot.model.dialogue import Dialogue
 from bot.model.errors import StoreError
 from bot.model.ids import DONT_KNOW, AimId, Digest, ItemId, QuestionId
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
+from bot.model.talk import Ask, Topic
 
 FORMAT = "1"
 OFFERED: Final = 13
-"""The place of the last field, which is only there where a newer version was offered: a draft without it stays readable."""
+"""The place of the fields that are only there where they say something: a draft without them stays readable."""
+
+MORE: Final = ("offered", "listing")
+"""Those fields, in their order."""
 
 LENGTHS = {length.value: length for length in Length}
 STAGES = {stage.value: stage for stage in Stage}
@@ -43,7 +47,8 @@ class Codec:
         trail = session.trail
         words = [self._words[place, sheet[place]] for place in trail]
         rest = [self._words[place, mask] for place, mask in enumerate(sheet) if mask and place not in trail]
-        offered = (session.offered,) if session.offered else ()
+        listing = f"{session.listing.topic}:{session.listing.about}" if session.listing else ""
+        more = (session.offered or "", listing) if listing else (session.offered,) if session.offered else ()
         line = "|".join(
             (
                 FORMAT,
@@ -59,7 +64,7 @@ class Codec:
                 ",".join(session.recent),
                 ";".join(words),
                 ";".join(rest),
-                *offered,
+                *more,
             )
         )
         if session.notebook == EMPTY_NOTEBOOK:
@@ -85,7 +90,8 @@ class Codec:
         (_, digest, language, length, stage, focus, misses, revision, part, doubt, recent, trail, others) = (
             fields[:OFFERED]
         )
-        (offered,) = fields[OFFERED:] or [""]
+        more = fields[OFFERED:]
+        offered, listing = more + [""] * (len(MORE) - len(more))
         sheet = [0] * len(self._dialogue.questions)
         places = self._read(sheet, trail)
         self._read(sheet, others)
@@ -103,9 +109,10 @@ class Codec:
             recent=tuple(recent.split(",")) if recent else (),
             part_only=bool(part),
             offered=Digest(offered) if offered else None,
+            listing=_listing(listing) if listing else None,
             notebook=self._notebook(rest) if rest else EMPTY_NOTEBOOK,
         )
-        return session if digest == self._dialogue.digest else replace(session, doubt=None)
+        return session if digest == self._dialogue.digest else replace(session, doubt=None, listing=None)
 
     def _read(self, sheet: list[int], words: str) -> list[int]:
         """Fill the sheet; gives the places in the order written."""
@@ -147,6 +154,11 @@ class Codec:
             actions=tuple(Action(ItemId(item), owner, due) for item, owner, due in data["actions"]),
             aim=AimId(data["aim"]) if data["aim"] else None,
         )
+
+
+def _listing(text: str) -> Ask:
+    topic, _, about = text.partition(":")
+    return Ask(Topic(topic), about)
 
 
 class _Words(dict[tuple[int, int], str]):

@@ -38,6 +38,12 @@ async def finish(*workers):
     return lines
 
 
+async def told(worker, error):
+    """Wait until a worker writes into its journal that this error has happened."""
+    while json.loads(await worker.stderr.readline()).get("error") != error:
+        pass
+
+
 async def test_a_worker_that_is_told_to_stop_finishes_what_it_is_at(url, platform):
     for number in range(200):
         platform.says(number % 20)
@@ -154,13 +160,12 @@ async def test_postgres_stopped_and_started_under_load_loses_nothing(platform):
         await until(lambda: platform.sent)
         await asyncio.to_thread(server.stop)
         platform.says("late")
-        await asyncio.sleep(0.5)
+        await asyncio.wait_for(told(worker, "StoreError"), 60)
         await asyncio.to_thread(server.start)
         await until(lambda: platform.answered and not platform.waiting)
-        lines = await finish(worker)
+        await finish(worker)
         found, _ = await trails(url)
 
-    assert any(line.get("error") == "StoreError" for line in lines)
     assert found == {chat: platform.of(chat) for chat in platform.chats if chat != "late"}
     for chat in platform.chats:
         assert in_order(platform.sent[chat]) == [f"re:{number}" for number in platform.of(chat)]

@@ -5,9 +5,17 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from chatting import Chats
+from plain_tongue import Plain
 from versions import Folder
 
 from bot.assemble.parts import Parts
+from bot.model.house import House
+from bot.service.chat import Chat
+from bot.service.editions import Editions
+from bot.store.inline import Inline
+from bot.store.sqlite import SqliteFile
+from bot.store.store import Store
 
 
 @pytest.fixture
@@ -37,3 +45,19 @@ def opened(monkeypatch):
 @pytest.fixture
 def desk(opened):
     return opened()
+
+
+@pytest.fixture
+def store():
+    with contextlib.closing(Store(Inline(SqliteFile(":memory:")))) as store:
+        yield store
+
+
+@pytest.fixture
+def editions() -> Editions:
+    return Parts().desk().editions
+
+
+@pytest.fixture
+def chats(store, editions):
+    return Chats(store, Chat(editions, Plain(), House(), map("id{}".format, itertools.count(1)).__next__))

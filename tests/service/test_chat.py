@@ -1,70 +1,21 @@
 """A private chat over the real queues: what comes in, and what comes of it in one transaction."""
 
-import contextlib
 import itertools
 from collections import Counter
 
 import pytest
 from abroad import translated
+from chatting import NOW, Chats
 from plain_tongue import Plain
 from versions import Folder
 
 from bot.assemble.parts import Parts
 from bot.model.house import House
 from bot.model.post import Done, Incoming, Item, Work
-from bot.model.sending import Address, Claim, Fate, Limits, Outcome
+from bot.model.sending import Address
 from bot.model.talk import Anew, Ask, Back, Chose, Forget, Open, Start, Topic
 from bot.service.chat import AWAY, KEEPING, OFTEN, Chat
-from bot.service.editions import Editions
 from bot.service.reading import Called, Read
-from bot.store.inline import Inline
-from bot.store.sqlite import SqliteFile
-from bot.store.store import Store
-
-NOW = 1_790_000_000_000
-
-
-@pytest.fixture
-def store():
-    with contextlib.closing(Store(Inline(SqliteFile(":memory:")))) as store:
-        yield store
-
-
-@pytest.fixture
-def editions() -> Editions:
-    return Parts().desk().editions
-
-
-class Chats:
-    """People who write, and what each of them reads."""
-
-    def __init__(self, store, chat):
-        self.store = store
-        self.chat = chat
-        self.numbers = itertools.count(1)
-
-    async def says(self, text, who="ann", kind=Item.UPDATE, number=None):
-        """Somebody writes; gives what they then read."""
-        number = number or next(self.numbers)
-        item = Incoming("t:1", number, who, who, text.encode(), NOW + number, kind, Address(who))
-        await self.store.receive([item])
-        await self.store.answer(self.chat, "2026-09-21")
-        return await self.reads(who)
-
-    async def reads(self, who):
-        read = []
-        claim = Claim(owner="me", now=NOW, lease=60_000, count=99, limits=Limits())
-        while (claimed := await self.store.claim(claim)).messages:
-            for message in claimed.messages:
-                assert message.conversation == who
-                read.append(message.body.decode())
-                await self.store.settle("me", [Outcome(message, Fate.SENT)])
-        return "\n".join(read)
-
-
-@pytest.fixture
-def chats(store, editions):
-    return Chats(store, Chat(editions, Plain(), House(), map("id{}".format, itertools.count(1)).__next__))
 
 
 async def kept(store, who="ann"):
@@ -332,11 +283,11 @@ async def test_a_button_to_delete_that_is_not_of_this_session_erases_nothing(pre
     assert len(await kept(store)) == 1
 
 
-async def test_whoever_comes_back_after_long_is_told_where_they_stand(chats, store, monkeypatch):
+async def test_whoever_comes_back_after_long_is_told_where_they_stand(chats, store):
     for text in ("hi", "Home visits", "", "1"):
         await chats.says(text)
     later = NOW + AWAY + 60_000
-    monkeypatch.setitem(globals(), "NOW", later)
+    chats.now = later
 
     greeted = await chats.says("good morning")
     answered = await chats.says("1")
@@ -345,10 +296,10 @@ async def test_whoever_comes_back_after_long_is_told_where_they_stand(chats, sto
     assert "You said: Staff decide" in answered
 
 
-async def test_a_sure_answer_counts_however_long_somebody_was_away(chats, monkeypatch):
+async def test_a_sure_answer_counts_however_long_somebody_was_away(chats):
     for text in ("hi", "Home visits", "", "1"):
         await chats.says(text)
-    monkeypatch.setitem(globals(), "NOW", NOW + AWAY + 60_000)
+    chats.now = NOW + AWAY + 60_000
 
     assert "You said: Staff decide" in await chats.says("1")
 

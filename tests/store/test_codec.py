@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.model.errors import StoreError
 from bot.model.session import EMPTY_NOTEBOOK, Action, Doubt, Length, Notebook, Session, Stage
+from bot.model.talk import Ask, Topic
 from bot.store.codec import Codec
 
 WORDS = st.text(max_size=60)
@@ -34,6 +35,9 @@ def asking(dialogue):
         focus=1,
         trail=tuple(dialogue.index[name] for name in ("scope", "role", "gap")),
     )
+
+
+LISTS = (Ask(Topic.SERVICES), Ask(Topic.WHAT_IF), Ask(Topic.WHAT_IF, "role"))
 
 
 def sessions(dialogue):
@@ -70,6 +74,7 @@ def sessions(dialogue):
         recent=st.lists(IDS, max_size=8).map(tuple),
         part_only=st.booleans(),
         offered=st.none() | st.just("sha256:newer"),
+        listing=st.none() | st.sampled_from(LISTS),
         notebook=st.just(EMPTY_NOTEBOOK) | notebooks,
     )
     return whole.map(answered)
@@ -125,8 +130,25 @@ def test_the_version_offered_is_kept_at_the_end_of_the_line(codec, asking):
 
 
 def test_a_line_with_more_than_that_is_of_a_newer_tango(codec, asking):
+    full = codec.encode(replace(asking, offered="sha256:newer", listing=Ask(Topic.BARRIERS)))
+
     with pytest.raises(StoreError, match="A newer or a damaged Tango wrote it"):
-        codec.decode(codec.encode(replace(asking, offered="sha256:newer")) + b"|more")
+        codec.decode(full + b"|more")
+
+
+def test_the_list_that_was_shown_last_is_kept_behind_it(codec, asking):
+    shown = replace(asking, listing=Ask(Topic.WHAT_IF, "role"))
+
+    written = codec.encode(shown)
+
+    assert written == codec.encode(asking) + b"||what_if:role"
+    assert codec.decode(written) == shown
+
+
+def test_a_list_of_another_version_picks_nothing(codec, asking):
+    written = codec.encode(replace(asking, dialogue="sha256:then", listing=Ask(Topic.WHAT_IF, "gone")))
+
+    assert codec.decode(written).listing is None
 
 
 def test_answers_are_kept_by_their_ids(codec, asking):

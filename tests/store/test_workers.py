@@ -182,7 +182,7 @@ class Joining(Diary):
 
     def __call__(self, work):
         if work.item.kind is Item.PASSED:
-            return Done(sit=(seat(person=work.item.person),))
+            return Done(gather=gathered(), sit=(seat(person=work.item.person),))
         return super().__call__(work)
 
 
