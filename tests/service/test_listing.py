@@ -79,6 +79,13 @@ async def test_below_what_if_words_still_answer_the_question_on_the_table(asked)
     assert "You said: " in await asked.says("Staff decide")
 
 
+async def test_below_the_answers_to_try_words_still_answer_the_question_on_the_table(asked):
+    for text in ("what if", "1"):
+        await asked.says(text)
+
+    assert "You said: Staff decide" in await asked.says("Staff decide")
+
+
 async def test_what_is_in_no_list_of_what_if_changes_nothing_and_the_list_still_counts(asked):
     await asked.says("what if")
     no_question = await asked.says("40")
