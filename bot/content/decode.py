@@ -113,7 +113,12 @@ def _steps(plain: Plain) -> tuple[int | None, ...]:
 
 
 def _prompt(plain: Plain) -> Prompt:
-    return Prompt(id=plain["id"], text=plain["text"], help=plain.get("help", ""))
+    return Prompt(
+        id=plain["id"],
+        short=plain.get("short", plain["id"]),
+        text=plain["text"],
+        help=plain.get("help", ""),
+    )
 
 
 def _fact(plain: Plain) -> Fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from bot.content import links_conditions as conditions
@@ -22,6 +22,7 @@ def check(dialogue: Node, names: Names) -> Iterator[Fault]:
     questions = [dialogue.at("scope"), *dialogue.each("questions")]
     yield from twice(questions, "question")
     yield from twice(dialogue.each("prompts"), "prompt")
+    yield from _prompts(dialogue, {question.data["id"] for question in questions})
     for at, question in enumerate(questions):
         earlier = [one.data["id"] for one in questions[:at]]
         yield from _question(question, names, Reach(questions=earlier, facts=()))
@@ -35,6 +36,15 @@ def check(dialogue: Node, names: Names) -> Iterator[Fault]:
     yield from _faces(dialogue, names)
     if dialogue.has("changes"):
         yield from _changes(dialogue.at("changes"), names)
+
+
+def _prompts(dialogue: Node, questions: Collection[str]) -> Iterator[Fault]:
+    """A fault for a prompt that has the id of a question: people come back to both by it."""
+    for prompt in dialogue.each("prompts"):
+        name = prompt.at("id")
+        if name.data in questions:
+            message = f"The prompt `{name.data}` has the id of a question."
+            yield name.fault("prompt-is-question", message, "Give one of the two another name.")
 
 
 def _given(scope: Node, names: Names) -> Iterator[Fault]:

@@ -72,9 +72,10 @@ class Question(Asked):
 
 
 class Prompt(Shape):
-    """A question whose answer is free text."""
+    """A question whose answer is free text. `short` is its name in lists; the id, where it has none."""
 
     id: Id
+    short: Label = OPTIONAL
     text: Text
     help: Text = OPTIONAL
 

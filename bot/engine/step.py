@@ -217,14 +217,26 @@ def _said(rules: Rules, session: Session, act: Said) -> Step:
 
 
 def _named(rules: Rules, session: Session, act: Said) -> Step:
-    """A free-text prompt was answered or left empty; the questions begin after the last one."""
+    """A free-text prompt was answered; nothing typed keeps what was written before."""
     prompt = rules.dialogue.prompts[session.focus]
-    words: Mapping[str, str] = {**session.notebook.prompts, prompt.id: act.text}
-    written = {name: text for name, text in words.items() if text}
+    text = act.text or session.notebook.prompts.get(prompt.id, "")
+    return _written(rules, session, text)
+
+
+def _written(rules: Rules, session: Session, text: str) -> Step:
+    """Keep the text, or none, for the prompt on the table; the questions begin after the last prompt, or go on."""
+    prompt = rules.dialogue.prompts[session.focus]
+    words: Mapping[str, str] = {**session.notebook.prompts, prompt.id: text}
+    written = {name: told for name, told in words.items() if told}
     named = replace(session, notebook=replace(session.notebook, prompts=written))
-    if session.focus + 1 < len(rules.dialogue.prompts):
-        return Step(replace(named, focus=session.focus + 1), (AskPrompt(session.focus + 1),))
-    return go_on(rules, named)
+    if _comes_back(session) or session.focus + 1 == len(rules.dialogue.prompts):
+        return go_on(rules, named)
+    return Step(replace(named, focus=session.focus + 1), (AskPrompt(session.focus + 1),))
+
+
+def _comes_back(session: Session) -> bool:
+    """Whether a prompt is asked again, after there were answers."""
+    return session.stage is Stage.NAMING and any(session.sheet)
 
 
 def _chose(rules: Rules, session: Session, act: Chose) -> Step:
@@ -244,7 +256,7 @@ def _chose(rules: Rules, session: Session, act: Chose) -> Step:
 def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     place = rules.dialogue.index.get(question)
     if place is None:
-        return _stale(session)
+        return _rewrite(rules, session, question)
     if not applies(rules, session, place) or (
         place and out_of_scope(rules, session) and not session.part_only
     ):
@@ -253,12 +265,23 @@ def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     return Step(moved, (AskQuestion(place),))
 
 
+def _rewrite(rules: Rules, session: Session, prompt: str) -> Step:
+    """Come back to a free-text prompt."""
+    focus = next((at for at, one in enumerate(rules.dialogue.prompts) if one.id == prompt), None)
+    if focus is None:
+        return _stale(session)
+    asking = replace(session, stage=Stage.NAMING, focus=focus, doubt=None, misses=0)
+    return Step(asking, (AskPrompt(focus),))
+
+
 def _back(rules: Rules, session: Session, asked: str) -> Step:
     """Take the last answer back onto the table; it stands until another is given."""
     if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
         return _stale(session)
     if session.doubt:
         return Step(replace(session, doubt=None), (AskQuestion(session.focus),))
+    if _comes_back(session):
+        return go_on(rules, session)
     if session.stage is Stage.NAMING and session.focus:
         return Step(replace(session, focus=session.focus - 1), (AskPrompt(session.focus - 1),))
     if session.stage in PLANNING:
@@ -274,7 +297,9 @@ def _skip(rules: Rules, session: Session, asked: str) -> Step:
     if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
         return _stale(session)
     match session.stage:
-        case Stage.NAMING | Stage.OWNING | Stage.DATING:
+        case Stage.NAMING:
+            return _written(rules, session, "")
+        case Stage.OWNING | Stage.DATING:
             return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
         case Stage.ASKING:
             return take(rules, session, session.focus, rules.dialogue.questions[session.focus].every)
@@ -313,9 +338,11 @@ def _note(rules: Rules, session: Session, act: Note) -> Step:
         return Step(session, (Tell(Line.NOTE_NOWHERE),))
     if not act.text:
         return Step(session, (Tell(Line.NOTE_EMPTY, place),))
+    before = session.notebook.notes.get(rules.dialogue.questions[place].id)
     notes = {**session.notebook.notes, rules.dialogue.questions[place].id: act.text}
     noted = replace(session, notebook=replace(session.notebook, notes=notes))
-    return Step(noted, (Tell(Line.NOTED, place, text=act.text),))
+    told = Tell(Line.NOTED, place, text=act.text)
+    return Step(noted, (told, Tell(Line.NOTED_ANEW, place, text=before)) if before else (told,))
 
 
 def _day_to_day(rules: Rules, session: Session) -> Step:

@@ -90,6 +90,7 @@ _MENU: Final = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
 _NAME: Final = re.compile(
     r"(?:my |the )?(?:question |answer |q(?=\d))?(?:to |no\.? ?|number |question )?#?(?P<name>\w+)[.!?]*"
 )
+_OWNED: Final = re.compile(r"(?:my|the)\s+", re.IGNORECASE)
 _READING: Final = re.compile(r"(?:not|without|no)\s+(?P<reading>\w+)[.!?]*")
 _TRIED: Final = re.compile(
     r"(?:question |answer |q(?=\d))?#?(?P<name>\d+|[a-z_]+)"
@@ -145,9 +146,13 @@ def behind(text: str, table: Table, dialogue: Dialogue, session: Session) -> Act
 
 
 def change(dialogue: Dialogue, session: Session, argument: str) -> Act:
-    """Come back to the question of that number or id."""
+    """Come back to the question of that number or id, or to the prompt of that name."""
     question = _asked_for(dialogue, session, argument)
-    return Change(question.id) if question else Unreadable("change", argument)
+    if question:
+        return Change(question.id)
+    wanted = {key(argument), key(_OWNED.sub("", argument))}
+    prompt = next((one for one in dialogue.prompts if wanted & set(keys((one.short, one.id)))), None)
+    return Change(QuestionId(prompt.id)) if prompt else Unreadable("change", argument)
 
 
 def _from_menu(text: str) -> tuple[str, str] | None:

@@ -73,9 +73,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """A question whose answer is free text and never decides anything."""
+    """A question whose answer is free text and never decides anything. `short` is its name in lists."""
 
     id: str
+    short: str
     text: str
     help: str = ""
 

@@ -24,6 +24,7 @@ class Line(StrEnum):
     KEPT = "kept"
     NOTE_HINT = "note_hint"
     NOTED = "noted"
+    NOTED_ANEW = "noted_anew"
     NOTE_NOWHERE = "note_nowhere"
     NOTE_EMPTY = "note_empty"
     NOTHING_BEFORE = "nothing_before"

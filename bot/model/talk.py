@@ -64,7 +64,7 @@ class Chose:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Come back to a question that was answered, or take one out of turn."""
+    """Come back to a question that was answered, or take one out of turn; or to a prompt, by its id."""
 
     question: QuestionId
 

@@ -17,6 +17,7 @@ from bot.render.view_types import (
     ItemView,
     NoteLine,
     NumberedLine,
+    PromptLine,
     QuestionLine,
     ReadingLine,
     ReadingName,
@@ -60,8 +61,9 @@ class NextPage(TypedDict):
 
 
 class CheckPage(TypedDict):
-    """The answers by number, and the questions that do not count; `more` while questions are left."""
+    """The answers by number, what was told in own words, and the questions that do not count; `more` while some are left."""
 
+    prompts: list[PromptLine]
     answers: list[AnswerLine]
     set_aside: str
     more: bool

@@ -71,6 +71,7 @@ _LEFT_THERE: Final = frozenset(
         Line.NO_SUCH,
         Line.NO_WORDS,
         Line.NOTED,
+        Line.NOTED_ANEW,
         Line.NOTE_EMPTY,
         Line.NOTE_NOWHERE,
         Line.TOO_LONG,
@@ -101,9 +102,9 @@ class Offers:
         return (tuple(kept), (*back, why, Offer(unsure, Chose(question.id, question.every, on_table=True))))
 
     def prompt(self, place: int) -> Groups:
-        """Below a free-text prompt: leave it out, or go back to the one before."""
+        """Below a free-text prompt: leave it out, or go back to the one before, or to where it was changed from."""
         prompt = self._dialogue.prompts[place]
-        back = [self._offer("back", Back(prompt.id))] if place else []
+        back = [self._offer("back", Back(prompt.id))] if place or any(self._session.sheet) else []
         return ((*back, self._offer("leave_out", Skip(prompt.id))),)
 
     def doubt(self, doubt: Doubt) -> Groups:
@@ -138,9 +139,11 @@ class Offers:
         return (tuple(self._offer(key, act) for key, act in _TOLD.get(line, ())),)
 
     def check(self, numbers: Sequence[tuple[int, QuestionId]], *, more: bool) -> Groups:
-        """Below the answers: each by its number, then on to the next question, or to the result."""
+        """Below the answers: each by its number, what is in own words by its name, then on to the next question or the result."""
+        prompts = self._dialogue.prompts
         return (
             tuple(Offer(str(number), Change(question)) for number, question in numbers),
+            tuple(Offer(prompt.short, Change(QuestionId(prompt.id))) for prompt in prompts),
             (self._offer("go_on" if more else "show_result", Done()),),
         )
 

@@ -203,7 +203,12 @@ class Pages:
     def check(self) -> Page:
         """The answers, each by its number."""
         more = next_place(self._rules, self._session) is not None
-        view: CheckPage = {"answers": self.answers(), "set_aside": self.set_aside(), "more": more}
+        view: CheckPage = {
+            "prompts": self.views.prompts(),
+            "answers": self.answers(),
+            "set_aside": self.set_aside(),
+            "more": more,
+        }
         numbers = self._numbers()
         offers = self._offers.check(numbers, more=more)
         return Page(self._templates.render(CHECK, view), offers=offers, asks=CHECK.name)

@@ -65,9 +65,11 @@ class Screen:
         return Page("\n".join(lines), self._choices(reply.place), offers=offers, asks=question.id)
 
     def prompt(self, reply: AskPrompt) -> Page:
-        """A free-text prompt; that it is optional is written out."""
+        """A free-text prompt, with what was written so far, or that it is optional."""
         prompt = self._words.dialogue.prompts[reply.place]
-        lines = filter(None, (prompt.text, prompt.help, self._words.say("optional")))
+        written = self._session.notebook.prompts.get(prompt.id, "")
+        rest = self._words.say("current_text", text=written) if written else self._words.say("optional")
+        lines = filter(None, (prompt.text, prompt.help, rest))
         return Page("\n".join(lines), offers=self._offers.prompt(reply.place), asks=prompt.id)
 
     def doubt(self, reply: AskDoubt) -> Page:
@@ -129,9 +131,9 @@ class Screen:
         return Page("\n".join((self._words.say("services"), *lines)), offers=offers)
 
     def named(self, reply: ShowNamed) -> Page:
-        """The prompt, and what was written, if anything was. The first stands with the welcome, which stays as it is."""
+        """The prompt, and what was written, if anything was. At first it stands with the welcome, which stays as it is."""
         prompt = self._words.dialogue.prompts[reply.place]
-        if not reply.place:
+        if not reply.place and not any(self._session.sheet):
             return Page("", asks=prompt.id)
         written = self._session.notebook.prompts.get(prompt.id, "")
         return Page(f"# {prompt.text}\n{written or self._words.say('left_empty')}", asks=prompt.id)

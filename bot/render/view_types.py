@@ -30,6 +30,13 @@ class QuestionLine(TypedDict):
     full: str
 
 
+class PromptLine(TypedDict):
+    """A free-text prompt by its short name, with what was written; empty where it was left out."""
+
+    short: str
+    text: str
+
+
 class AnswerLine(QuestionLine):
     """An answer that counts, with the whole text of its question."""
 

@@ -22,6 +22,7 @@ from bot.render.view_types import (
     FaceView,
     FactLine,
     ItemView,
+    PromptLine,
     QuestionLine,
     ReadingLine,
     SectionName,
@@ -84,6 +85,14 @@ class Views:
             "answer": self._words.short_answer(place, mask) if mask else "",
             "full": self._words.answer(place, mask).rstrip(".") if mask else "",
         }
+
+    def prompts(self) -> list[PromptLine]:
+        """What was written to each free-text prompt."""
+        written = self._session.notebook.prompts
+        return [
+            {"short": prompt.short, "text": _short(written.get(prompt.id, ""))}
+            for prompt in self._words.dialogue.prompts
+        ]
 
     # -- the card
 
@@ -280,7 +289,7 @@ def _way(plan: Plan) -> tuple[int, int]:
 
 
 def _short(name: str) -> str:
-    """A service's name as a heading bears it."""
+    """What somebody wrote, as a heading or a list bears it."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}\u2026"
 
 

@@ -164,7 +164,9 @@ def test_readings_stand_in_the_order_of_their_numbers(dialogue: Dialogue) -> Non
 
 
 def test_prompts_and_the_dialogue_itself_carry_their_words(dialogue: Dialogue) -> None:
-    assert dialogue.prompts == (Prompt(id="name", text="What do you call it?", help="A few words."),)
+    assert dialogue.prompts == (
+        Prompt(id="name", short="name", text="What do you call it?", help="A few words."),
+    )
     assert (dialogue.id, dialogue.language, dialogue.quick) == ("tea", "en", ("milk",))
 
 

@@ -95,6 +95,14 @@ Faults = Callable[[], list[str]]
             "dialogues/tea.yaml:11:7: error prompt-twice: The prompt `name` is there already (dialogues/tea.yaml:7:7). Give one of the two another name.",
         ),
         (
+            (
+                TEA,
+                "# The scope question comes first,",
+                "- id: milk\n  text: Which milk?\n\n# The scope question comes first,",
+            ),
+            "dialogues/tea.yaml:11:7: error prompt-is-question: The prompt `milk` has the id of a question. Give one of the two another name.",
+        ),
+        (
             (TEA, "- id: taste", "- id: colour"),
             "dialogues/tea.yaml:86:7: error fact-twice: The fact `colour` is there already (dialogues/tea.yaml:77:7). Give one of the two another name.",
         ),

@@ -193,7 +193,7 @@ def test_a_prompt_that_is_gone_gives_way_to_the_questions(rules, move, dialogue)
     talk.act(Start())
     talk.write("Home visits")
 
-    prompts = (Prompt(id="name", text="What do you call it?"),)
+    prompts = (Prompt(id="name", short="Name", text="What do you call it?"),)
     after, _ = move(talk.session, replace(dialogue, digest="sha256:newer", prompts=prompts))
 
     assert (after.stage, after.focus) == (Stage.ASKING, 0)

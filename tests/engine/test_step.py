@@ -205,6 +205,61 @@ def test_back_goes_from_the_second_prompt_to_the_first(talk):
     assert talk.act(Back()) == [AskPrompt(0)]
 
 
+def test_enter_keeps_what_was_written_and_skip_takes_it_away(talk):
+    talk.act(Start())
+    talk.write("Home visits")
+    talk.act(Back())
+
+    assert talk.write("") == [AskPrompt(1)]
+    assert talk.session.notebook.prompts == {"name": "Home visits"}
+
+    talk.act(Back())
+    assert talk.act(Skip()) == [AskPrompt(1)]
+    assert talk.session.notebook.prompts == {}
+
+
+def test_on_the_check_page_a_prompt_can_be_answered_anew(checked):
+    assert checked.act(Change("name")) == [AskPrompt(0)]
+    assert checked.write("Home visits") == [Show(Topic.CHECK)]
+    assert checked.session.stage is Stage.CHECKING
+    assert checked.session.notebook.prompts == {"name": "Home visits"}
+
+
+def test_after_the_result_too(judged):
+    judged.act(Change("part"))
+
+    assert judged.write("The night shift") == [Show(Topic.CHECK)]
+    assert judged.session.notebook.prompts == {"part": "The night shift"}
+
+
+def test_between_questions_the_question_on_the_table_comes_back(asking):
+    asking.act(Change("name"))
+
+    assert asking.write("Home visits") == [AskQuestion(1)]
+
+
+def test_a_prompt_that_is_answered_anew_can_be_kept_left_out_or_gone_back_from(checked):
+    checked.act(Change("name"))
+    checked.write("Home visits")
+
+    for act in (Said("", Heard(Hearing.EMPTY)), Back()):
+        checked.act(Change("name"))
+        assert checked.act(act) == [Show(Topic.CHECK)]
+        assert checked.session.notebook.prompts == {"name": "Home visits"}
+
+    checked.act(Change("name"))
+    assert checked.act(Skip()) == [Show(Topic.CHECK)]
+    assert checked.session.notebook.prompts == {}
+
+
+def test_outside_the_scope_a_prompt_that_is_answered_anew_leads_back_to_the_result(talk):
+    talk.begin()
+    talk.answer("policy")
+    talk.act(Change("name"))
+
+    assert talk.write("A strategy") == [Show(Topic.RESULT)]
+
+
 def test_back_from_a_doubt_asks_the_question_again(asking):
     asking.hear(Hearing.LIKELY, 0b1)
 
@@ -506,6 +561,17 @@ def test_a_note_belongs_to_the_latest_answer_that_invites_one(checked):
     checked.act(Note("We moved the hours in May"))
 
     assert checked.session.notebook.notes == {"source": "We moved the hours in May"}
+
+
+def test_a_later_note_takes_the_place_of_the_earlier_and_says_so(checked, dialogue):
+    checked.act(Note("We moved the hours in May"))
+    place = dialogue.index["source"]
+
+    assert checked.act(Note("In June")) == [
+        Tell(Line.NOTED, place, text="In June"),
+        Tell(Line.NOTED_ANEW, place, text="We moved the hours in May"),
+    ]
+    assert checked.session.notebook.notes == {"source": "In June"}
 
 
 def test_a_note_may_name_its_answer(checked):

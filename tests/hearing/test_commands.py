@@ -94,6 +94,11 @@ def test_change_takes_a_number_or_an_id(commanded, text):
     assert commanded(text) == Change("effect")
 
 
+@pytest.mark.parametrize("text", ["change name", "Change Name", "change the name.", "/change name"])
+def test_change_takes_the_name_of_a_prompt_too(commanded, text):
+    assert commanded(text) == Change("name")
+
+
 def test_the_scope_is_question_zero(commanded):
     assert (commanded("change 0"), commanded("change scope")) == (Change("scope"), Change("scope"))
 

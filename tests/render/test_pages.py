@@ -6,6 +6,7 @@ import pytest
 from bot.model.knowledge import Kind
 from bot.model.reply import ShowWhatIf
 from bot.model.session import Action, Length, Stage
+from bot.model.talk import Change
 from bot.render.layouts import ITEM
 from bot.render.pages import Pages
 
@@ -244,6 +245,17 @@ def test_the_check_page_lists_answers_by_number(pages):
 
     assert numbers(full.check()) == ["0", "1", "5", "6", "7"]
     assert numbers(quick.check()) == ["0", "1", "2", "3", "7"]
+
+
+def test_the_check_page_shows_what_was_written_and_how_it_is_changed(pages):
+    page = pages(EXAMPLE, prompts={"name": "Home visits"}).check()
+
+    assert page.text.splitlines()[1:3] == ["Name: Home visits", "Part: left out"]
+    assert page.text.endswith("\nTo change a line without a number, type: change Name.")
+    assert [(offer.label, offer.act) for offer in page.offers[1]] == [
+        ("Name", Change("name")),
+        ("Part", Change("part")),
+    ]
 
 
 def test_the_check_page_tells_what_is_set_aside(pages):

@@ -10,7 +10,7 @@ from bot.channels.layout import columns, lay_out
 from bot.model.page import Choice
 from bot.model.reply import AskDoubt, AskPrompt, AskQuestion, FellAway, LeftOut, Line, Tell
 from bot.model.session import Doubt, Length, Stage
-from bot.model.talk import Change, Chose, Forget
+from bot.model.talk import Back, Change, Chose, Forget, Skip
 from bot.model.verdict import Given
 from bot.render.screen import Screen
 
@@ -125,6 +125,18 @@ def test_a_prompt_says_that_it_is_optional(screen):
     )
 
 
+def test_a_prompt_that_has_words_shows_them_and_how_they_stay_or_go(words, rules, finished):
+    session = finished({"scope": "service"})
+    written = replace(session, notebook=replace(session.notebook, prompts={"name": "Home visits"}))
+
+    page = Screen(words, rules, written).prompt(AskPrompt(0))
+
+    assert page.text.endswith(
+        "\nSo far you wrote: Home visits. Press Enter to keep it, or type skip to leave it out."
+    )
+    assert [offer.act for group in page.offers for offer in group] == [Back("name"), Skip("name")]
+
+
 def test_a_prompt_without_help_leaves_no_empty_line(words, rules, finished, dialogue):
     bare = replace(dialogue, prompts=(replace(dialogue.prompts[0], help=""),))
     words = type(words)(words.messages, bare, dict)
@@ -189,7 +201,10 @@ def test_answers_that_fell_away_are_named(screen):
             Tell(Line.NOT_APPLICABLE, 6),
             "Question 6 (Promise on what they say) does not apply with your other answers, so it is not asked.",
         ),
-        (Tell(Line.NOTED, 7, text="We {moved} <b>"), "Noted for your report: We {moved} <b>"),
+        (
+            Tell(Line.NOTED, 7, text="We {moved} <b>"),
+            "Noted for your report, with question 7 (What has changed): We {moved} <b>",
+        ),
         (
             Tell(Line.ELSEWHERE, 1, text="gap"),
             (

@@ -159,6 +159,21 @@ async def test_the_answers_are_checked_before_the_result(ana):
     assert "1 Who decides for each person: Agreed together" in again.text
 
 
+async def test_what_was_written_can_be_changed_from_the_check_page(ana):
+    await begun(ana)
+    check = await answered(ana, ("A public service", *LIMITED))
+
+    await ana.presses("Name", m=check)
+    prompt = await ana.sees("So far you wrote: home visits")
+    await ana.says("Night visits")
+    again = await ana.sees("Name: Night visits")
+
+    assert labels(prompt) == ["Back | Leave it out"]
+    assert "CHECK YOUR ANSWERS" in again.text
+    closed = await ana.sees("What do you call the service?\nNight visits")
+    assert (closed.id, closed.buttons) == (prompt.id, ())
+
+
 async def test_the_result_is_a_card_with_its_ways_on(ana):
     aims = await finished(ana, *LIMITED)
 

@@ -23,6 +23,7 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
         (
             Line.NOTE_HINT,
             Line.NOTED,
+            Line.NOTED_ANEW,
             Line.NOTE_EMPTY,
             Line.NOT_APPLICABLE,
             Line.UNCLEAR_1,
@@ -51,6 +52,7 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "came_back": (),
     "check_line": ("number", "short", "answer"),
     "current_answer": ("answer",),
+    "current_text": ("text",),
     "data_copy": (),
     "dont_know": (),
     "dont_know_yet": (),
