@@ -156,6 +156,21 @@ def test_what_is_shown_again_changes_the_messages_that_ask_the_same_and_no_other
     assert BUTTONS.read(*data(parcel), "7").act == Meet(WORKSHOP, Deed.NEXT)
 
 
+def test_what_has_become_too_long_to_stand_in_one_place_is_shown_anew_and_whole(tongue):
+    actions = "\n".join(
+        f"{number}. {'Show the draft plan to users before it is signed. ' * 6}." for number in range(20)
+    )
+
+    sent = tongue.write(Turn(pages=(Page(actions, asks="actions"),)), Board(session=WORKSHOP, again=True))
+
+    *parts, retired = sent
+    texts = [parcel.text for parcel in parcels(parts)]
+    assert len(texts) > 1
+    assert [line for text in texts for line in text.splitlines()] == actions.splitlines()
+    assert [one.kind for one in sent] == [*[Kind.GUIDANCE] * len(parts), Kind.EDIT]
+    assert (parts[-1].slot, retired.slot) == (f"ask/{WORKSHOP}/actions", FORMER + parts[-1].slot)
+
+
 def test_what_is_pinned_is_pinned_once_it_has_arrived_by_the_slot_of_its_message(tongue):
     sent = tongue.write(Turn(pages=(Page("Come in", asks="card"),)), Board(pins=True))
 

@@ -158,10 +158,18 @@ def _bundles(pages: Sequence[Page]) -> Iterator[list[Page]]:
         yield bundle
 
 
-def _again(bundles: Sequence[Sequence[Message]]) -> list[Message]:
-    """Each message that asks something, in the place of the last one that asked the same; new where none is known."""
-    last = [bundle[-1] for bundle in bundles]
-    return [(replace(parcel, closes=True, stands=True), Kind.EDIT, slot) for parcel, _, slot in last if slot]
+def _again(bundles: Sequence[list[Message]]) -> list[Message]:
+    """Each message that asks something, in the place of the last one that asked the same.
+
+    It is new where none is known, and where its text has become too long for one message: no part of it may be lost.
+    """
+    asking = [bundle for bundle in bundles if bundle[-1][2]]
+    return [message for bundle in asking for message in _in_place(bundle)]
+
+
+def _in_place(bundle: list[Message]) -> list[Message]:
+    (parcel, _, slot), *more = bundle
+    return bundle if more else [(replace(parcel, closes=True, stands=True), Kind.EDIT, slot)]
 
 
 def _pictured(messages: list[Message], picture: str) -> list[Message]:
