@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from typing import Final, NoReturn
 
 from bot.model.hints import closest
@@ -87,17 +88,19 @@ def _telegram(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help=told)
 
 
-def _count(text: str) -> int:
+def _number(text: str, what: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a number of people, such as 14, not '{text}'") from None
+        raise argparse.ArgumentTypeError(f"expected {what}, not '{text}'") from None
 
 
 def _workshop(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--simulate", type=_count, metavar="N", help="how many people take part: 1 to 200")
+    people = partial(_number, what="a number of people, such as 14")
+    seed = partial(_number, what="a whole number, such as 3")
+    command.add_argument("--simulate", type=people, metavar="N", help="how many people take part: 1 to 200")
     command.add_argument(
-        "--seed", type=int, metavar="S", default=1, help="the same seed plays the same workshop"
+        "--seed", type=seed, metavar="S", default=1, help="the same seed plays the same workshop"
     )
     command.add_argument("--lang", metavar="L", help="the language")
     command.add_argument("--plain", action="store_true", help="no colour and no bold")

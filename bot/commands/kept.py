@@ -57,6 +57,8 @@ def report(name: str | None, form: str, output: str) -> int:
     else:
         text = voice.report(session, form, kept.changed[:10]).text
     _write(text, output)
+    if output != "-":
+        sys.stderr.write(parts.speaker.words.say("saved_report", path=output) + "\n")
     drive(desk.store.reported(kept.id, desk.clock()))
     return 0
 

@@ -168,6 +168,7 @@ def _aim(plain: Plain) -> Aim:
     return Aim(
         id=AimId(plain["id"]),
         title=plain["title"],
+        match=tuple(plain.get("match", ())),
         want=condition(plain["want"]),
         reached=plain["reached"],
     )

@@ -127,10 +127,11 @@ class Result(Shape):
 
 
 class Aim(Shape):
-    """What a designer may want."""
+    """What a designer may want. `match`: other words that people type for it once they have a result."""
 
     id: Id
     title: Title
+    match: Words = OPTIONAL
     want: Condition
     reached: Text
 

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from bot.engine.routing import left_out, next_place, out_of_scope
 from bot.model.dialogue import Dialogue
 from bot.model.reply import (
+    AskAction,
     AskDoubt,
     AskPrompt,
     AskQuestion,
@@ -100,8 +101,10 @@ def here(session: Session) -> Reply:
             return Show(Topic.CHECK)
         case Stage.CLOSED:
             return Tell(Line.CLOSED)
-        case Stage.PICKING | Stage.OWNING | Stage.DATING:
+        case Stage.PICKING:
             return Show(Topic.PLAN)
+        case Stage.OWNING | Stage.DATING:
+            return AskAction()
         case Stage.RESULT:
             return Show(Topic.RESULT)
         case _:

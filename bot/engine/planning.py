@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.ids import ItemId
-from bot.model.reply import Line, PickAction, Reply, Show, Step, Tell
+from bot.model.reply import AskAction, Line, PickAction, Reply, Show, Step, Tell
 from bot.model.session import Action, Session, Stage
 from bot.model.talk import Topic
 
@@ -19,22 +19,23 @@ def pick(session: Session, item: ItemId) -> Step:
     focus = places[0] if places else len(actions) - 1
     notebook = replace(session.notebook, actions=actions)
     planned = replace(session, notebook=notebook, stage=Stage.OWNING, focus=focus)
-    return Step(planned, (Tell(Line.ASK_OWNER, text=item),))
+    return Step(planned, (AskAction(),))
 
 
-def own(session: Session, owner: str) -> Step:
-    """Note who does it (a role or a name) and ask by when. What stands there already stays where nothing is said."""
+def told(session: Session, words: str) -> Step:
+    """Note who does it, or by when. What stands there already stays where nothing is said."""
     action = _action(session)
-    named = _write(session, replace(action, owner=owner or action.owner))
-    return Step(replace(named, stage=Stage.DATING), (Tell(Line.ASK_DATE, text=_action(session).item),))
+    return write(session, words or (action.owner if session.stage is Stage.OWNING else action.due))
 
 
-def date(session: Session, due: str) -> Step:
-    """Note by when, and show the steps again."""
-    action = _action(session)
-    dated = _write(session, replace(action, due=due or action.due))
-    told: tuple[Reply, ...] = (Tell(Line.PLAN_ADDED, text=_action(session).item), PickAction())
-    return Step(replace(dated, stage=Stage.PICKING), told)
+def write(session: Session, words: str) -> Step:
+    """Note who does it (a role or a name) and ask by when; or note by when, and show the steps again."""
+    if session.stage is Stage.OWNING:
+        owned = _put(session, replace(_action(session), owner=words))
+        return Step(replace(owned, stage=Stage.DATING), (AskAction(),))
+    dated = _put(session, replace(_action(session), due=words))
+    replies: tuple[Reply, ...] = (Tell(Line.PLAN_SAVED), PickAction())
+    return Step(replace(dated, stage=Stage.PICKING), replies)
 
 
 def done(session: Session) -> Step:
@@ -46,7 +47,7 @@ def _action(session: Session) -> Action:
     return session.notebook.actions[session.focus]
 
 
-def _write(session: Session, action: Action) -> Session:
+def _put(session: Session, action: Action) -> Session:
     actions = session.notebook.actions
     changed = (*actions[: session.focus], action, *actions[session.focus + 1 :])
     return replace(session, notebook=replace(session.notebook, actions=changed))

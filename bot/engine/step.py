@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.engine import planning
+from bot.engine import noting, planning
 from bot.engine.answering import asked_now, go_on, here, said, take
 from bot.engine.routing import applies, next_place, opened_part, out_of_scope
 from bot.model.dialogue import Dialogue
@@ -37,6 +37,7 @@ from bot.model.talk import (
     Forget,
     Heard,
     Hearing,
+    Keep,
     Move,
     Note,
     Open,
@@ -137,6 +138,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _back(rules, session, asked)
         case Skip(asked=asked):
             return _skip(rules, session, asked)
+        case Keep(asked=asked):
+            return _keep(rules, session, asked)
         case Pause():
             return Step(session, (Tell(_goodbye(session)),))
         case Forget():
@@ -144,7 +147,7 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
         case Ask():
             return _ask(rules, session, act)
         case Note():
-            return _note(rules, session, act)
+            return noting.note(rules.dialogue, session, act)
         case DayToDay():
             return _day_to_day(rules, session)
         case Done():
@@ -204,10 +207,8 @@ def _said(rules: Rules, session: Session, act: Said) -> Step:
             return _named(rules, session, act)
         case Stage.ASKING:
             return said(rules, session, act)
-        case Stage.OWNING:
-            return planning.own(session, act.text)
-        case Stage.DATING:
-            return planning.date(session, act.text)
+        case Stage.OWNING | Stage.DATING:
+            return planning.told(session, act.text)
         case Stage.CHECKING:
             return Step(session, (Tell(Line.CHECK_UNCLEAR),))
         case Stage.PICKING:
@@ -293,6 +294,13 @@ def _back(rules: Rules, session: Session, asked: str) -> Step:
     return Step(moved, (AskQuestion(place),))
 
 
+def _keep(rules: Rules, session: Session, asked: str) -> Step:
+    """What an empty line does: an answer, or own words, stay as they are."""
+    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
+        return _stale(session)
+    return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
+
+
 def _skip(rules: Rules, session: Session, asked: str) -> Step:
     if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
         return _stale(session)
@@ -300,7 +308,7 @@ def _skip(rules: Rules, session: Session, asked: str) -> Step:
         case Stage.NAMING:
             return _written(rules, session, "")
         case Stage.OWNING | Stage.DATING:
-            return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
+            return planning.write(session, "")
         case Stage.ASKING:
             return take(rules, session, session.focus, rules.dialogue.questions[session.focus].every)
         case _:
@@ -314,35 +322,35 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
         return Step(session, (here(session),))
     if act.topic is Topic.WHY and session.stage is not Stage.ASKING and not act.about:
         return _ask(rules, session, Ask(Topic.REASONS))
-    if act.topic in NEEDS_RESULT - OUTSIDE and out_of_scope(rules, session):
+    if act.topic in NEEDS_RESULT:
+        return _of_result(rules, session, act)
+    if act.topic is Topic.CHECK:
+        return Step(replace(session, stage=Stage.CHECKING, doubt=None), (Show(Topic.CHECK),))
+    return Step(session, (Show(act.topic, act.about),))
+
+
+def _of_result(rules: Rules, session: Session, act: Ask) -> Step:
+    """A page about the result: as soon as there is one, also while an answer is on the table to be changed."""
+    if act.topic not in OUTSIDE and out_of_scope(rules, session):
         return Step(session, (Show(Topic.RESULT),))
-    if act.topic in NEEDS_RESULT and session.stage in (Stage.NAMING, Stage.ASKING):
-        return Step(session, (Tell(Line.NOT_YET),))
+    if session.stage in (Stage.NAMING, Stage.ASKING):
+        standing = _as_it_stands(session)
+        if next_place(rules, standing) is not None:
+            return Step(session, (Tell(Line.NOT_YET),))
+        session = standing
     if act.topic is Topic.PLAN:
         if act.about and session.stage is Stage.PICKING:
             return planning.pick(session, ItemId(act.about))
         return Step(replace(session, stage=Stage.PICKING), (PickAction(),))
-    if act.topic is Topic.CHECK:
-        return Step(replace(session, stage=Stage.CHECKING, doubt=None), (Show(Topic.CHECK),))
-    if act.topic is Topic.RESULT or (act.topic in NEEDS_RESULT and session.stage is not Stage.CHECKING):
-        return Step(replace(session, stage=Stage.RESULT), (Show(act.topic, act.about),))
-    return Step(session, (Show(act.topic, act.about),))
+    stays = session.stage is Stage.CHECKING and act.topic is not Topic.RESULT
+    shown = session if stays else replace(session, stage=Stage.RESULT)
+    return Step(shown, (Show(act.topic, act.about),))
 
 
-def _note(rules: Rules, session: Session, act: Note) -> Step:
-    """Keep evidence with the answer it belongs to: the one named, or the latest answer that invites a note."""
-    invited = [place for place in session.trail if rules.dialogue.questions[place].note]
-    last = invited[-1] if invited else None
-    place = rules.dialogue.index.get(act.question) if act.question else last
-    if place is None or not rules.dialogue.questions[place].note:
-        return Step(session, (Tell(Line.NOTE_NOWHERE),))
-    if not act.text:
-        return Step(session, (Tell(Line.NOTE_EMPTY, place),))
-    before = session.notebook.notes.get(rules.dialogue.questions[place].id)
-    notes = {**session.notebook.notes, rules.dialogue.questions[place].id: act.text}
-    noted = replace(session, notebook=replace(session.notebook, notes=notes))
-    told = Tell(Line.NOTED, place, text=act.text)
-    return Step(noted, (told, Tell(Line.NOTED_ANEW, place, text=before)) if before else (told,))
+def _as_it_stands(session: Session) -> Session:
+    """The session with each answer that was given, also where its question is on the table again to be changed."""
+    again = [place for place, mask in enumerate(session.sheet) if mask and place not in session.trail]
+    return replace(session, trail=(*session.trail, *again), doubt=None, misses=0)
 
 
 def _day_to_day(rules: Rules, session: Session) -> Step:

@@ -22,6 +22,7 @@ from bot.model.talk import (
     Ask,
     Back,
     Change,
+    Chose,
     DayToDay,
     Done,
     Forget,
@@ -96,6 +97,9 @@ _TRIED: Final = re.compile(
     r"(?:question |answer |q(?=\d))?#?(?P<name>\d+|[a-z_]+)"
     r"\s*(?:=|:|->|\b(?:is|was|were|to)\b)?\s*(?P<answer>\S.*?)[.!?]*"
 )
+_CHANGED: Final = re.compile(
+    r"(?:my )?(?:question |answer |q(?=\d))?(?:to )?#?(?P<name>\d+|[a-z_]+)\s*(?:=|:|->|\bto\b)\s*(?P<answer>\S.*?)[.!?]*"
+)
 _NOTED: Final = re.compile(
     r"(?:for )?(?:question )?(?P<name>\w+)(?:\s*:\s*|\s+[-\u2013\u2014]\s+|$)(?P<words>.*)", re.DOTALL
 )
@@ -146,10 +150,15 @@ def behind(text: str, table: Table, dialogue: Dialogue, session: Session) -> Act
 
 
 def change(dialogue: Dialogue, session: Session, argument: str) -> Act:
-    """Come back to the question of that number or id, or to the prompt of that name."""
+    """Come back to the question of that number or id, or answer it at once, or come back to the prompt of that name."""
     question = _asked_for(dialogue, session, argument)
     if question:
         return Change(question.id)
+    answered = _CHANGED.fullmatch(plain(argument))
+    question = question_of(dialogue, session, answered["name"]) if answered else None
+    mask = _mask(question, answered["answer"]) if answered and question else 0
+    if question and mask:
+        return Chose(question.id, mask)
     wanted = {key(argument), key(_OWNED.sub("", argument))}
     prompt = next((one for one in dialogue.prompts if wanted & set(keys((one.short, one.id)))), None)
     return Change(QuestionId(prompt.id)) if prompt else Unreadable("change", argument)

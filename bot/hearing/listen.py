@@ -12,7 +12,7 @@ from bot.hearing.elsewhere import find
 from bot.hearing.listing import NUMBER, picked
 from bot.hearing.options import UNCLEAR, hear, is_one_of
 from bot.hearing.phrases import Phrases
-from bot.hearing.words import LIMIT, clean, key, keys, plain
+from bot.hearing.words import LIMIT, clean, fold, key, keys, plain, within
 from bot.model.dialogue import Dialogue, Question
 from bot.model.session import Doubt, Session, Stage
 from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadable
@@ -57,12 +57,26 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
         return act
     if session.stage is Stage.ASKING:
         return _answer(dialogue, session, line, phrases, table)
-    return (
+    act = (
         whole(line, table)
         or _at_stage(dialogue, session, line, phrases)
         or command(line, table, dialogue, session)
-        or Said(line, UNCLEAR if line else Heard(Hearing.EMPTY))
     )
+    unread = act is None or (isinstance(act, Unreadable) and act.command == "what_if")
+    if unread and session.stage is Stage.RESULT:
+        act = wished(dialogue, line) or act
+    return act or Said(line, UNCLEAR if line else Heard(Hearing.EMPTY))
+
+
+def wished(dialogue: Dialogue, line: str) -> Act | None:
+    """What a line wants that has words of just one aim, as in "how do we get to enhanced?"."""
+    folded = fold(line)
+    found = [
+        number
+        for number, aim in enumerate(dialogue.aims, start=1)
+        if any(within(phrase, folded) for phrase in keys((aim.title, *aim.match)))
+    ]
+    return Ask(Topic.WISHES, str(found[0])) if len(found) == 1 else None
 
 
 def _own_words(session: Session, line: str, table: Table) -> Act:

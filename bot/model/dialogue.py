@@ -137,12 +137,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What a designer may want, and the condition that says it is reached."""
+    """What a designer may want, the condition that says it is reached, and other words that people type for it."""
 
     id: AimId
     title: str
     want: Condition
     reached: str
+    match: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class Line(StrEnum):
     NOTE_HINT = "note_hint"
     NOTED = "noted"
     NOTED_ANEW = "noted_anew"
+    NOTE_WHICH = "note_which"
     NOTE_NOWHERE = "note_nowhere"
     NOTE_EMPTY = "note_empty"
     NOTHING_BEFORE = "nothing_before"
@@ -49,9 +50,7 @@ class Line(StrEnum):
     CHECK_UNCLEAR = "check_unclear"
     RESULT_UNCLEAR = "result_unclear"
     PLAN_UNCLEAR = "plan_unclear"
-    PLAN_ADDED = "plan_added"
-    ASK_OWNER = "ask_owner"
-    ASK_DATE = "ask_date"
+    PLAN_SAVED = "plan_saved"
     NOTHING_TO_SKIP = "nothing_to_skip"
     STRANGER = "stranger"
     DAILY_LIMIT = "daily_limit"
@@ -144,6 +143,11 @@ class PickAction:
     """Show the first steps to choose from, with what is in the plan already."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskAction:
+    """Ask who does the action that the session is at or, once that was asked, by when."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
     """What changing over to a newer version means for a session.
@@ -232,6 +236,7 @@ Reply: TypeAlias = (
     | Show
     | ShowWhatIf
     | PickAction
+    | AskAction
     | ShowMove
     | ShowPrivacy
     | ShowLanguages

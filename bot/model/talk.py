@@ -84,6 +84,13 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Leave what stands there already, and go on. `asked` as in Back."""
+
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Stop here and keep the draft."""
 
@@ -198,6 +205,7 @@ Act: TypeAlias = (
     | Change
     | Back
     | Skip
+    | Keep
     | Pause
     | Forget
     | Ask

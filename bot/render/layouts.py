@@ -65,6 +65,7 @@ class CheckPage(TypedDict):
 
     prompts: list[PromptLine]
     answers: list[AnswerLine]
+    evidence_lines: list[NoteLine]
     set_aside: str
     more: bool
 
@@ -130,11 +131,12 @@ class PlanPage(TypedDict):
 
 
 class ReportPage(CardView):
-    """Everything in a report, as words."""
+    """Everything in a report, as words; `day_only` where only the day-to-day part is looked at."""
 
     language: str
     headline: str
     part: str
+    day_only: bool
     date: str
     digest: str
     notes_full: list[ItemView]

@@ -20,6 +20,7 @@ from bot.model.talk import (
     DayToDay,
     Done,
     Forget,
+    Keep,
     Move,
     Open,
     Skip,
@@ -72,6 +73,7 @@ _LEFT_THERE: Final = frozenset(
         Line.NO_WORDS,
         Line.NOTED,
         Line.NOTED_ANEW,
+        Line.NOTE_WHICH,
         Line.NOTE_EMPTY,
         Line.NOTE_NOWHERE,
         Line.TOO_LONG,
@@ -102,10 +104,11 @@ class Offers:
         return (tuple(kept), (*back, why, Offer(unsure, Chose(question.id, question.every, on_table=True))))
 
     def prompt(self, place: int) -> Groups:
-        """Below a free-text prompt: leave it out, or go back to the one before, or to where it was changed from."""
+        """Below a free-text prompt: keep what it has, leave it out, or go back to the one before or to where it was changed from."""
         prompt = self._dialogue.prompts[place]
+        kept = [self._offer("keep", Keep(prompt.id))] if prompt.id in self._session.notebook.prompts else []
         back = [self._offer("back", Back(prompt.id))] if place or any(self._session.sheet) else []
-        return ((*back, self._offer("leave_out", Skip(prompt.id))),)
+        return (tuple(kept), (*back, self._offer("leave_out", Skip(prompt.id))))
 
     def doubt(self, doubt: Doubt) -> Groups:
         """Below what was asked back: yes and no to one answer; to several, leave it open between them."""
@@ -134,8 +137,6 @@ class Offers:
             return (
                 (other, self._offer("privacy", Ask(Topic.PRIVACY)), self._offer("help", Ask(Topic.HELP))),
             )
-        if line in (Line.ASK_OWNER, Line.ASK_DATE):
-            return ((self._offer("leave_open", Skip(self._session.stage.value)),),)
         return (tuple(self._offer(key, act) for key, act in _TOLD.get(line, ())),)
 
     def check(self, numbers: Sequence[tuple[int, QuestionId]], *, more: bool) -> Groups:
@@ -196,6 +197,12 @@ class Offers:
             tuple(Offer(str(number), Ask(Topic.PLAN, item)) for number, item in steps),
             (self._offer("done", Done()),),
         )
+
+    def action(self, written: str) -> Groups:
+        """Below what is asked about an action: keep what was said, or leave it open."""
+        asked = self._session.stage.value
+        kept = [self._offer("keep", Keep(asked))] if written else []
+        return ((*kept, self._offer("leave_open", Skip(asked))),)
 
     def moving(self) -> Groups:
         """Below what changing over would mean."""

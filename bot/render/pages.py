@@ -10,7 +10,7 @@ from bot.model.ids import AimId, ItemId, QuestionId
 from bot.model.knowledge import Item, Kind, Knowledge
 from bot.model.page import Choice, Page
 from bot.model.reply import ShowMove, ShowWhatIf
-from bot.model.session import Length, Session, finished
+from bot.model.session import Length, Session, Stage, finished
 from bot.model.talk import Ask, Topic, WhatIf
 from bot.model.verdict import Shown, Verdict
 from bot.reasoning.assess import assess
@@ -44,7 +44,7 @@ from bot.render.layouts import (
 from bot.render.offers import Groups, Offers
 from bot.render.templates import Templates
 from bot.render.view_types import ActionLine, AnswerLine, ClaimView, ItemView, NumberedLine
-from bot.render.views import Views
+from bot.render.views import Views, brief
 from bot.render.words import Words
 
 LOOKED_UP = (
@@ -155,11 +155,18 @@ class Pages:
             [] if text.isdecimal() else [known[name] for name in get_close_matches(text.lower(), known, n=3)]
         )
         lines = [self._words.say("term_unknown", text=text)]
-        if near:
+        listed = len(self.verdict.barriers) + len(self.verdict.enablers) if self._lists(text) else 0
+        if listed:
+            lines.append(self._words.say("list_ends", last=listed))
+        elif near:
             lines.append(self._words.say("term_near", near=self._words.say("or").join(dict.fromkeys(near))))
         else:
             lines.append(self._words.say("term_list"))
         return Page("\n".join(lines), offers=self._offers.on())
+
+    def _lists(self, text: str) -> bool:
+        """Whether a text can only have been a number of the list of barriers and enablers."""
+        return text.isdecimal() and (self._session.stage is Stage.RESULT or bool(self._session.listing))
 
     def _beside(self, item: Item) -> Groups:
         """The cards before and after a barrier or an enabler of the result; of other items, where one was."""
@@ -206,6 +213,7 @@ class Pages:
         view: CheckPage = {
             "prompts": self.views.prompts(),
             "answers": self.answers(),
+            "evidence_lines": [{**one, "text": brief(one["text"])} for one in self.views.evidence()],
             "set_aside": self.set_aside(),
             "more": more,
         }
@@ -285,6 +293,15 @@ class Pages:
         view: PlanPage = {"actions": self.actions(), "first": self.views.first_steps(self.verdict)}
         steps = [(step["number"], str(step["id"])) for step in view["first"]]
         return self._page(PLAN, view, self._offers.plan(steps))
+
+    def ask_action(self) -> Page:
+        """Who does an action, or by when, with what was said so far."""
+        action = self._session.notebook.actions[self._session.focus]
+        owning = self._session.stage is Stage.OWNING
+        written = action.owner if owning else action.due
+        asked = self._words.say("ask_owner" if owning else "ask_date")
+        lines = (self.action(action.item), asked, self._words.so_far(written))
+        return Page("\n".join(lines), offers=self._offers.action(written), asks=self._session.stage.value)
 
     def actions(self) -> list[ActionLine]:
         """The lines of the action plan."""

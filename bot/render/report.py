@@ -10,7 +10,7 @@ from bot.model.verdict import Plan, Shown, Verdict
 from bot.render.layouts import REPORTS, ReportPage
 from bot.render.pages import Pages
 from bot.render.templates import Templates
-from bot.render.view_types import GroupName, GroupView, ListedItem, NoteLine
+from bot.render.view_types import GroupName, GroupView, ListedItem
 from bot.render.words import Words
 from bot.render.works import listed
 
@@ -38,6 +38,7 @@ class Report:
             "name": self._session.notebook.prompts.get("name", ""),
             "headline": card["title"] if verdict.certain else self._words.say("not_certain"),
             "part": self._session.notebook.prompts.get("part", ""),
+            "day_only": self._session.part_only,
             "date": date,
             "digest": self._words.dialogue.digest.removeprefix("sha256:")[:12],
             "notes_full": self._pages.notes(),
@@ -50,7 +51,7 @@ class Report:
             "actions": self._pages.actions(),
             "answers": self._pages.answers(),
             "set_aside": self._pages.set_aside(),
-            "evidence_lines": self._evidence(),
+            "evidence_lines": views.evidence(),
             "limits": self._pages.limits(),
             "sources": self._sources(),
         }
@@ -63,12 +64,6 @@ class Report:
     def _items(self, kind: Kind, shown: Sequence[Shown]) -> list[ListedItem]:
         pairs = [(self._knowledge.find(kind, one.item), one.certain) for one in shown]
         return [{**self._pages.views.item(item), "certain": certain} for item, certain in pairs if item]
-
-    def _evidence(self) -> list[NoteLine]:
-        return [
-            {"short": self._words.dialogue.question(question).short, "text": text}
-            for question, text in self._session.notebook.notes.items()
-        ]
 
     def _sources(self) -> list[str]:
         """The works that the shown claims report."""

@@ -67,9 +67,8 @@ class Screen:
     def prompt(self, reply: AskPrompt) -> Page:
         """A free-text prompt, with what was written so far, or that it is optional."""
         prompt = self._words.dialogue.prompts[reply.place]
-        written = self._session.notebook.prompts.get(prompt.id, "")
-        rest = self._words.say("current_text", text=written) if written else self._words.say("optional")
-        lines = filter(None, (prompt.text, prompt.help, rest))
+        written = self._words.so_far(self._session.notebook.prompts.get(prompt.id, ""))
+        lines = filter(None, (prompt.text, prompt.help, written))
         return Page("\n".join(lines), offers=self._offers.prompt(reply.place), asks=prompt.id)
 
     def doubt(self, reply: AskDoubt) -> Page:
@@ -181,17 +180,16 @@ class Screen:
 
     def tell(self, reply: Tell) -> Page:
         """A short message."""
-        asks = self._session.stage.value if reply.line in (Line.ASK_OWNER, Line.ASK_DATE) else ""
         offers = self._offers.told(reply.line, reply.text)
-        return Page(self._told(reply), offers=offers, asks=asks, stays=reply.line in STAYS)
+        return Page(self._told(reply), offers=offers, stays=reply.line in STAYS)
 
     def _told(self, reply: Tell) -> str:
         if reply.line in (Line.YOU_SAID, Line.KEPT):
             return self._answered(reply)
-        if reply.line is Line.UNREADABLE and reply.text == "forget":
-            return self._words.say("example_forget")
         if reply.line is Line.UNREADABLE:
-            example = self._words.say(f"example_{reply.text}")
+            example = self._words.say(f"example_{reply.text}", last=len(self._words.dialogue.questions) - 1)
+            if reply.text == "forget":
+                return example
             key = "unreadable_text" if reply.given else "unreadable"
             return self._words.say(key, given=reply.given, example=example)
         slots: dict[str, object] = {"text": reply.text, "count": self._count()}
@@ -244,6 +242,8 @@ class Screen:
         """Exact once every question that is left is certain to be asked."""
         left = [at for at in waiting(self._rules, self._session) if at]
         order = self._words.dialogue.order(quick=self._quick)
+        if self._quick and self._session.sheet[place]:  # nobody knows how many its new answer calls for
+            return self._words.say("progress_again", number=order.index(place))
         counted = asked(self._rules, self._session)
         total = max(map(order.index, (*left, *counted, place)))
         sure = not self._quick and all(self._certain(at) for at in left)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
+from bot.engine.routing import out_of_scope
 from bot.model.ids import AimId, QuestionId, ResultId
 from bot.model.meet import Outside
 from bot.model.page import Document, Page
 from bot.model.reply import (
+    AskAction,
     AskDoubt,
     AskPrompt,
     AskQuestion,
@@ -153,6 +155,8 @@ class Speaker:
                 return (screen.services(reply),)
             case PickAction():
                 return (self.about(session).plan(),)
+            case AskAction():
+                return (self.about(session).ask_action(),)
             case Erase():
                 return ()
             case _:
@@ -211,9 +215,9 @@ class Speaker:
         return Offers(self.words, self._rules.dialogue, session)
 
     def _help(self, session: Session) -> Page:
-        key = (
-            "help_asking" if session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING) else "help_result"
-        )
+        asking = session.stage in (Stage.NAMING, Stage.ASKING, Stage.CHECKING)
+        outside = out_of_scope(self._rules, session)
+        key = "help_asking" if asking else "help_out" if outside else "help_result"
         text = self.words.say(key, aims=len(self._rules.dialogue.aims) + 1)
         return Page(text, offers=self._offers(session).on())
 

@@ -169,8 +169,9 @@ class WishView(TypedDict):
 
 
 class NoteLine(TypedDict):
-    """Evidence in a person's own words, under the short name of its question."""
+    """Evidence in a person's own words, under the number and short name of its question."""
 
+    number: int
     short: str
     text: str
 

@@ -22,6 +22,7 @@ from bot.render.view_types import (
     FaceView,
     FactLine,
     ItemView,
+    NoteLine,
     PromptLine,
     QuestionLine,
     ReadingLine,
@@ -66,8 +67,9 @@ class Views:
         return rung.title if rung else result
 
     def results(self, results: Iterable[ResultId]) -> str:
-        """Several results in one line."""
-        return self._words.say("or").join(self.result_title(result) for result in results)
+        """One result by its title, several by their short names, in one line."""
+        found = list(results)
+        return self.result_title(found[0]) if len(found) == 1 else self._words.labels(found)
 
     def item_title(self, name: ItemId) -> str:
         """The title of the item of that id, of whatever kind."""
@@ -90,8 +92,20 @@ class Views:
         """What was written to each free-text prompt."""
         written = self._session.notebook.prompts
         return [
-            {"short": prompt.short, "text": _short(written.get(prompt.id, ""))}
+            {"short": prompt.short, "text": brief(written.get(prompt.id, ""))}
             for prompt in self._words.dialogue.prompts
+        ]
+
+    def evidence(self) -> list[NoteLine]:
+        """The notes, each with the question whose answer it backs up."""
+        dialogue = self._words.dialogue
+        return [
+            {
+                "number": dialogue.number(dialogue.index[question], quick=self._quick),
+                "short": dialogue.question(question).short,
+                "text": text,
+            }
+            for question, text in self._session.notebook.notes.items()
         ]
 
     # -- the card
@@ -101,7 +115,7 @@ class Views:
         rung = self._knowledge.find(Kind.RUNG, verdict.results[0]) if verdict.certain else None
         firsts = self.first_steps(verdict)
         return {
-            "name": _short(self._session.notebook.prompts.get("name", "")),
+            "name": brief(self._session.notebook.prompts.get("name", "")),
             "certain": verdict.certain,
             "title": self.result_title(verdict.results[0]) if verdict.certain else "",
             "lead": self._words.plain(rung.lead) if rung else "",
@@ -182,7 +196,7 @@ class Views:
     def _change(self, change: Change) -> ChangeLine:
         told = self.question(change.question, (change.to,))
         was = self.question(change.question, change.was)["answer"] if change.was else ""
-        helps = ", ".join(self.item_title(item) for item in change.enablers[:HELPS])
+        helps = "; ".join(self.item_title(item) for item in change.enablers[:HELPS])
         return {**told, "was": was, "kind": change.kind, "helps": helps}
 
     # -- items
@@ -197,7 +211,7 @@ class Views:
                 for name, claims in item.sections.items()
                 if claims
             ],
-            "links": ", ".join(self.item_title(link) for link in item.links),
+            "links": "; ".join(self.item_title(link) for link in item.links),
             "scopes": ", ".join(self._words.say(f"scope_{scope}") for scope in item.stated_for),
         }
 
@@ -288,9 +302,10 @@ def _way(plan: Plan) -> tuple[int, int]:
     return sum(not change.was for change in plan.changes), len(plan.changes)
 
 
-def _short(name: str) -> str:
-    """What somebody wrote, as a heading or a list bears it."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}\u2026"
+def brief(words: str) -> str:
+    """What somebody wrote, as a heading or a list bears it: one line, and not too long."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}\u2026"
 
 
 def _surnames(authors: str) -> str:

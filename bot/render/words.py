@@ -51,6 +51,10 @@ class Words:
             return self.say("dont_know")
         return self.say("or").join(o.label for at, o in enumerate(question.options) if mask >> at & 1)
 
+    def so_far(self, written: str) -> str:
+        """What stands for a free text already, and how it stays or goes; that it is optional, where nothing does."""
+        return self.say("current_text", text=written) if written else self.say("optional")
+
     def label(self, result: ResultId) -> str:
         """A result's short name."""
         return next(one.label for one in self.dialogue.results if one.id == result)

@@ -33,7 +33,7 @@ from bot.model.reply import (
     Tell,
 )
 from bot.model.session import Length, Session, Stage, finished, worth_keeping
-from bot.model.talk import Act, Anew, Ask, Chose, Event, Pause, Said, Skip, Start, Topic
+from bot.model.talk import Act, Anew, Ask, Chose, Event, Keep, Pause, Said, Skip, Start, Topic
 from bot.service.editions import Edition, Editions, Files
 from bot.service.privacy import privacy
 
@@ -190,7 +190,11 @@ def _unseen(after: Step, event: Event, house: House) -> tuple[Reply, ...]:
 
 def _closed(before: Session, after: Step, act: Act) -> tuple[Reply, ...]:
     """What was on the table before, and has its answer now; with it what was asked back about it."""
-    if before.stage is Stage.NAMING and isinstance(act, Said | Skip) and _asks_on(before, after.session):
+    if (
+        before.stage is Stage.NAMING
+        and isinstance(act, Said | Skip | Keep)
+        and _asks_on(before, after.session)
+    ):
         return (ShowNamed(before.focus),)
     for reply in after.replies:
         if isinstance(reply, Tell) and reply.line in ECHOES and reply.place is not None:

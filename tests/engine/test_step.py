@@ -7,6 +7,7 @@ from talking import Talk
 
 from bot.engine.step import step
 from bot.model.reply import (
+    AskAction,
     AskDoubt,
     AskPrompt,
     AskQuestion,
@@ -32,6 +33,7 @@ from bot.model.talk import (
     Forget,
     Heard,
     Hearing,
+    Keep,
     Move,
     Note,
     Open,
@@ -442,6 +444,18 @@ def test_back_and_skip_of_a_button_are_for_its_question_alone(asking, act):
     assert asking.act(act) == [Tell(Line.STALE), AskQuestion(2)]
 
 
+def test_what_stands_is_kept_by_its_own_button_alone(checked, judged):
+    checked.act(Change("name"))
+    checked.write("Home visits")
+    checked.act(Change("name"))
+
+    assert checked.act(Keep("part")) == [Tell(Line.STALE), AskPrompt(0)]
+    assert checked.act(Keep("name")) == [Show(Topic.CHECK)]
+    assert checked.session.notebook.prompts == {"name": "Home visits"}
+    judged.act(Change("role"))
+    assert judged.act(Keep("role"))[0] == Tell(Line.KEPT, 5, judged.session.sheet[5])
+
+
 def test_what_is_undone_by_its_own_button_is(asking):
     assert asking.act(Back("say")) == [AskQuestion(0)]
 
@@ -521,6 +535,28 @@ def test_results_wait_for_the_answers(asking, topic):
     assert asking.act(Ask(topic)) == [Tell(Line.NOT_YET)]
 
 
+@pytest.mark.parametrize("act", [Back(), Change("role"), Change("name")])
+@pytest.mark.parametrize("topic", [Topic.RESULT, Topic.BARRIERS, Topic.REPORT, Topic.WISHES])
+def test_a_result_is_there_while_an_answer_is_on_the_table_to_be_changed(judged, act, topic):
+    sheet = judged.session.sheet
+    judged.act(act)
+
+    assert judged.act(Ask(topic)) == [Show(topic)]
+    assert (judged.session.stage, judged.session.sheet) == (Stage.RESULT, sheet)
+    assert judged.act(Change("scope")) == [AskQuestion(0)]
+    assert judged.act(Said("", Heard(Hearing.EMPTY)))[-1] == Show(Topic.CHECK)
+
+
+def test_a_result_waits_where_a_change_calls_for_more_answers(talk):
+    talk.begin()
+    talk.run({**SERVICE, "role": "none"})
+    talk.act(Ask(Topic.RESULT))
+    talk.act(Change("role"))
+    talk.answer("advise")
+
+    assert lines(talk.act(Ask(Topic.RESULT))) == [Line.NOT_YET]
+
+
 def test_a_page_that_is_asked_for_keeps_the_place(asking):
     assert asking.act(Ask(Topic.WHY)) == [Show(Topic.WHY)]
     assert asking.act(Ask(Topic.SO_FAR)) == [Show(Topic.SO_FAR)]
@@ -580,6 +616,26 @@ def test_a_note_may_name_its_answer(checked):
     assert checked.session.notebook.notes == {"effect": "Minutes of 3 May"}
 
 
+def test_a_note_belongs_to_the_answer_on_the_table_if_that_invites_one(checked, dialogue):
+    checked.act(Change("effect"))
+    checked.act(Note("We moved the hours"))
+    checked.act(Change("say"))
+
+    assert lines(checked.act(Note("In May"))) == [Line.NOTED]
+    assert checked.session.notebook.notes == {"effect": "We moved the hours", "source": "In May"}
+
+
+def test_a_number_before_a_note_may_be_meant_as_a_question(checked, dialogue):
+    number = dialogue.index["effect"]
+
+    told = checked.act(Note(f"{number} users came"))
+
+    assert told[1:] == [Tell(Line.NOTE_WHICH, number, text="users came")]
+    assert checked.session.notebook.notes == {"source": f"{number} users came"}
+    assert lines(checked.act(Note(f"{number} users came", "effect"))) == [Line.NOTED]
+    assert lines(checked.act(Note(str(number)))) == [Line.NOTED, Line.NOTED_ANEW]
+
+
 def test_a_note_needs_an_answer_that_invites_it(asking):
     assert lines(asking.act(Note("x"))) == [Line.NOTE_NOWHERE]
     assert lines(asking.act(Note("x", "trust"))) == [Line.NOTE_NOWHERE]
@@ -615,9 +671,11 @@ def test_a_command_that_cannot_be_read_is_explained(asking):
 
 def test_an_action_plan_is_made_step_by_step(judged):
     assert judged.act(Ask(Topic.PLAN)) == [PickAction()]
-    assert lines(judged.act(Ask(Topic.PLAN, "commitment-to-act"))) == [Line.ASK_OWNER]
-    assert lines(judged.write("the panel lead")) == [Line.ASK_DATE]
-    assert judged.write("30 June")[-1] == PickAction()
+    assert judged.act(Ask(Topic.PLAN, "commitment-to-act")) == [AskAction()]
+    assert judged.act(Start()) == [Tell(Line.WELCOME_BACK), AskAction()]
+    assert judged.write("the panel lead") == [AskAction()]
+    assert judged.session.stage is Stage.DATING
+    assert judged.write("30 June") == [Tell(Line.PLAN_SAVED), PickAction()]
 
     (action,) = judged.session.notebook.actions
     assert (action.item, action.owner, action.due) == ("commitment-to-act", "the panel lead", "30 June")
@@ -633,10 +691,26 @@ def test_an_action_can_be_changed_and_left_open(judged):
     judged.act(Ask(Topic.PLAN, "ladder-check"))
     judged.write("a nurse")
     judged.write("")
+    planned = lambda: [(a.item, a.owner, a.due) for a in judged.session.notebook.actions]  # noqa: E731
 
-    assert [(a.item, a.owner, a.due) for a in judged.session.notebook.actions] == [
-        ("ladder-check", "a nurse", "")
-    ]
+    assert planned() == [("ladder-check", "a nurse", "")]
+
+
+def test_of_an_action_enter_keeps_what_was_said_and_skip_takes_it_away(judged):
+    for words in ("a nurse", "30 June"), ("", ""):
+        judged.act(Ask(Topic.PLAN))
+        judged.act(Ask(Topic.PLAN, "ladder-check"))
+        for word in words:
+            judged.write(word)
+
+        (action,) = judged.session.notebook.actions
+        assert (action.owner, action.due) == ("a nurse", "30 June")
+
+    judged.act(Ask(Topic.PLAN, "ladder-check"))
+    judged.act(Skip())
+    judged.write("")
+    (action,) = judged.session.notebook.actions
+    assert (action.owner, action.due) == ("", "30 June")
 
 
 def test_back_leaves_the_plan(judged):

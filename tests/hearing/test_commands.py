@@ -13,6 +13,7 @@ from bot.model.talk import (
     Ask,
     Back,
     Change,
+    Chose,
     DayToDay,
     Done,
     Forget,
@@ -97,6 +98,20 @@ def test_change_takes_a_number_or_an_id(commanded, text):
 @pytest.mark.parametrize("text", ["change name", "Change Name", "change the name.", "/change name"])
 def test_change_takes_the_name_of_a_prompt_too(commanded, text):
     assert commanded(text) == Change("name")
+
+
+@pytest.mark.parametrize(
+    "text", ["change 7 to 3", "change question 7 = c", "change my answer to 7 to 3", "change effect: 3"]
+)
+def test_change_may_give_the_new_answer_at_once(commanded, mask, text):
+    assert commanded(text) == Chose("effect", mask("effect", "direction"))
+
+
+@pytest.mark.parametrize(
+    "text", ["change 71", "change 7 to nothing like it at all", "change 40 to 2", "change 7 3"]
+)
+def test_a_change_without_a_readable_answer_changes_nothing(commanded, text):
+    assert isinstance(commanded(text), Unreadable)
 
 
 def test_the_scope_is_question_zero(commanded):

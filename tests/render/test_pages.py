@@ -61,6 +61,11 @@ def test_the_day_to_day_part_is_offered_until_it_was_looked_at(speaker, finished
     (after,) = speaker.about(done).result()
 
     assert [part_offered(card) for card in (before, within, after)] == [offered, offered, ("", "")]
+    assert [words.say("out_done_hint") in card.text for card in (before, within, after)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def part_offered(card):
@@ -323,6 +328,43 @@ def test_a_plan_shows_what_is_in_it_and_first_steps_by_number(pages, knowledge, 
     assert words.say("plan_owner", owner="a nurse") in text
     assert words.say("plan_due", due=words.say("plan_open")) in text
     assert len(numbers(about.plan())) == len(about.views.first_steps(about.verdict))
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked", "written"),
+    [
+        (Stage.OWNING, "Who will do it? ", "So far you wrote: a nurse."),
+        (Stage.DATING, "By when? ", "So far you wrote: 30 June."),
+    ],
+)
+def test_what_is_asked_of_an_action_names_it_and_what_was_said(pages, knowledge, stage, asked, written):
+    said, unsaid = [
+        pages(EXAMPLE, actions=(action,), stage=stage).ask_action()
+        for action in (Action("ladder-check", "a nurse", "30 June"), Action("ladder-check"))
+    ]
+
+    lines = said.text.splitlines()
+    assert lines[0] == knowledge.find(Kind.ENABLER, "ladder-check").action
+    assert lines[1].startswith(asked)
+    assert lines[2].startswith(written)
+    assert unsaid.text.splitlines()[2] == "Optional. Press Enter to leave it out."
+    assert said.asks == unsaid.asks == stage.value
+
+
+def test_a_number_that_no_list_has_is_told_the_numbers_there_are(pages):
+    last = len(pages(EXAMPLE).verdict.barriers) + len(pages(EXAMPLE).verdict.enablers)
+
+    assert pages(EXAMPLE).item("99").text.splitlines() == [
+        "I have nothing under 99.",
+        f"The list of barriers and what helps goes from 1 to {last}. To see your result again, type: result.",
+    ]
+    assert pages({}, stage=Stage.ASKING).item("99").text.endswith("such as co-production, tokenism or trust.")
+
+
+def test_the_check_page_shows_the_notes_with_their_answers(pages):
+    text = pages(EXAMPLE, notes={"effect": "The hours\nmoved"}).check().text
+
+    assert "\nNoted with 7 What has changed: The hours moved\n" in text
 
 
 def test_a_number_of_the_plan_means_the_step_that_stands_there(pages):

@@ -1,6 +1,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,20 @@ def test_a_report_names_service_part_date_and_rules(report, dialogue, form):
     assert "Part and users: evenings" in text
     assert "Made 25 March" in text
     assert dialogue.digest[7:19] in text
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_outside_the_framework_a_report_promises_nothing_and_judges_nothing(speaker, finished, words, form):
+    keys = ("report_faces", "report_changes", "report_barriers", "wish_none", "barriers_none")
+    private = {"scope": "private", "say": "agree", "change": "new_live"}
+
+    def told(session):
+        text = words_of(form, speaker.report(session, form, "25 March").text)
+        return [words.say(key) in text for key in (*keys, "face_consumer", "face_participative")]
+
+    assert told(finished(private)) == [False] * 7
+    assert told(replace(finished(private), part_only=True)) == [True, *[False] * 4, True, False]
+    assert told(finished(ANSWERS))[:3] == [True] * 3
 
 
 @pytest.mark.parametrize("form", ["md", "html"])

@@ -71,6 +71,8 @@ def test_help_is_that_of_the_stage(speaker, finished, words):
 
     assert asking[0].text == words.say("help_asking", aims=4)
     assert after[0].text == words.say("help_result", aims=4)
+    outside = speaker.pages(finished({"scope": "policy"}), [Show(Topic.HELP)])
+    assert outside[0].text == words.say("help_out", aims=4)
 
 
 def test_why_is_about_the_question_on_the_table_or_the_one_named(speaker, finished, dialogue, words):

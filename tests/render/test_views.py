@@ -31,9 +31,11 @@ def faces_of(speaker, finished):
 
 def test_a_result_is_said_by_its_title(views):
     assert views.result_title("enhanced-realised") == "Enhanced co-production"
-    assert (
-        views.results(["consumer", "enhanced-realised"]) == "Consumer co-production or Enhanced co-production"
-    )
+    assert views.results(["consumer"]) == "Consumer co-production"
+
+
+def test_several_results_are_said_by_their_short_names(views):
+    assert views.results(["consumer", "participative-cosmetic"]) == "Consumer or Participative, cosmetic"
 
 
 def test_a_result_without_a_rung_is_said_by_its_id(views):
@@ -180,7 +182,7 @@ def test_a_plan_says_what_was_and_what_helps(views, knowledge):
                 **views.question("role", ("share",)),
                 "was": "A group advises or co-designs",
                 "kind": "decided",
-                "helps": ", ".join(titles),
+                "helps": "; ".join(titles),
             }
         ],
     }
@@ -215,7 +217,7 @@ def test_an_item_has_its_sections_links_and_scopes_in_words(views, knowledge):
     assert (view["title"], view["kind"]) == (item.title, "barrier")
     assert [section["name"] for section in view["sections"]] == ["notice", "matters", "worse", "helps"]
     assert view["scopes"] == "public administration"
-    assert view["links"] == ", ".join(views.item_title(link) for link in item.links)
+    assert view["links"] == "; ".join(views.item_title(link) for link in item.links)
     assert "[[" not in str(view)
 
 

@@ -168,7 +168,7 @@ async def test_what_was_written_can_be_changed_from_the_check_page(ana):
     await ana.says("Night visits")
     again = await ana.sees("Name: Night visits")
 
-    assert labels(prompt) == ["Back | Leave it out"]
+    assert labels(prompt) == ["Keep it", "Back | Leave it out"]
     assert "CHECK YOUR ANSWERS" in again.text
     closed = await ana.sees("What do you call the service?\nNight visits")
     assert (closed.id, closed.buttons) == (prompt.id, ())

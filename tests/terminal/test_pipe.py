@@ -518,7 +518,7 @@ def test_a_report_of_a_session_goes_to_a_file(tango, kept, tmp_path):
 
     ran = tango("report", draft, "--output", "mine.md")
 
-    assert ran == Ran(0, "", "")
+    assert ran == Ran(0, "", "Your report is saved: mine.md\n")
     assert (
         (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("# Co-production report: Home visits")
     )

@@ -21,6 +21,7 @@ from bot.model.talk import (
     DayToDay,
     Done,
     Forget,
+    Keep,
     Move,
     Note,
     Open,
@@ -113,6 +114,8 @@ def _written(act: Act | Meet) -> str:  # noqa: C901 - one case an act
             return f"b{asked}"
         case Skip(asked=asked):
             return f"s{asked}"
+        case Keep(asked=asked):
+            return f"h{asked}"
         case Ask(topic=topic, about=about):
             return f"a{_LETTERS[topic]}{about}"
         case WhatIf(question=question, mask=mask) if question:
@@ -179,6 +182,7 @@ _READ: Final[Mapping[str, Callable[[str], Act | Meet | None]]] = {
     "g": lambda text: Change(QuestionId(text)),
     "b": Back,
     "s": Skip,
+    "h": Keep,
     "a": lambda text: Ask(_TOPICS[text[0]], text[1:]) if text[:1] in _TOPICS else None,
     "i": _tried,
     "w": lambda text: WhatIf(without=ReadingId(text) if text else None),

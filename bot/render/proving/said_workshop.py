@@ -297,6 +297,11 @@ SAID_IN_WORKSHOPS: Final[Mapping[str, tuple[str, ...]]] = {
         "number",
         "short",
     ),
+    "workshop_between": ("answers",),
+    "workshop_was": (
+        "block",
+        "was",
+    ),
     "workshop_quoted": ("answer",),
     "workshop_raised": (
         "counts",

@@ -67,8 +67,14 @@ class Findings:
         return self._say("workshop_block", roles=", ".join(map(self.role, block)), count=count)
 
     def answer(self, place: int, mask: int) -> str:
-        """An answer in the words of buttons; those who were not asked count as an answer."""
-        return self._say("workshop_not_asked") if mask == NOT_ASKED else self._words.short_answer(place, mask)
+        """An answer in the words of buttons; those who were not asked count as an answer, and so does one left open."""
+        if mask == NOT_ASKED:
+            return self._say("workshop_not_asked")
+        question = self._words.dialogue.questions[place]
+        if mask.bit_count() == 1 or mask == question.every:
+            return self._words.short_answer(place, mask)
+        named = [option.label for at, option in enumerate(question.options) if mask >> at & 1]
+        return self._say("workshop_between", answers=" / ".join(named))
 
     def headline(self, place: int, picture: Picture) -> str:
         """What a picture says, in one sentence: the middle along an order, else what most say."""
@@ -164,6 +170,12 @@ class Findings:
         if shift.changed:
             lines = [" ".join((*lines, self._say("workshop_changed", count=shift.changed)))]
         return lines
+
+    def before(self, place: int, was: Part, now: Part, shift: Shift) -> list[str]:
+        """What the middle answer of a block was before the talk, where it moved."""
+        if not shift.direction:
+            return []
+        return [self._say("workshop_was", block=self.who(now), was=self.middle(place, was.picture))]
 
     def middle(self, place: int, picture: Picture) -> str:
         """The middle answer of a picture along its order, in quotation marks."""

@@ -126,8 +126,19 @@ class Together:
         short = self._findings.short(seen.place)
         if self._findings.alike(seen):
             answer = self._findings.headline(seen.place, seen.parts[0].picture)
-            return self._say("workshop_differ_inside", short=short, said=answer)
-        return self._say("workshop_differ_line", short=short, said=self.whole(seen))
+            told = self._say("workshop_differ_inside", short=short, said=answer)
+        else:
+            told = self._say("workshop_differ_line", short=short, said=self.whole(seen))
+        return " ".join((told, *self._moved(seen.place)))
+
+    def _moved(self, place: int) -> list[str]:
+        """What the middle answers were before the talk, where there was one and they moved."""
+        again = self._meeting.workshop.again.get(place)
+        if again is None:
+            return []
+        first = next(seen for seen in self._meeting.workshop.closing.seen if seen.place == place)
+        moved = zip(first.parts, again.seen.parts, again.shifts, strict=True)
+        return [line for was, now, shift in moved for line in self._findings.before(place, was, now, shift)]
 
     def also(self) -> list[str]:
         """How many other questions they differ on; the report has them all."""
