@@ -18,8 +18,8 @@ from bot.reasoning.rules import Rules
 def settled(rules: Rules, session: Session) -> Session:
     """A session that was answered under another version, at a place that these rules have and pinned to them."""
     here = replace(session, dialogue=rules.dialogue.digest, offered=None)
-    beyond = session.stage is Stage.NAMING and session.focus >= len(rules.dialogue.prompts)
-    if beyond or session.stage in (Stage.ASKING, Stage.CHECKING):
+    beyond = session.focus >= len(rules.dialogue.prompts) or any(session.sheet)
+    if (session.stage is Stage.NAMING and beyond) or session.stage in (Stage.ASKING, Stage.CHECKING):
         return go_on(rules, here).session
     return replace(here, stage=Stage.RESULT) if session.stage in PLANNING else here
 

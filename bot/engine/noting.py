@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.dialogue import Dialogue
+from bot.model.ids import QuestionId
 from bot.model.reply import Line, Reply, Step, Tell
 from bot.model.session import Length, Session, Stage
 from bot.model.talk import Note
@@ -21,12 +22,19 @@ def note(dialogue: Dialogue, session: Session, act: Note) -> Step:
         return Step(session, (Tell(Line.NOTE_EMPTY, place),))
     name = dialogue.questions[place].id
     before = session.notebook.notes.get(name)
-    notes = {**session.notebook.notes, name: act.text}
+    notes = {**_without(dialogue, session, act, place), name: act.text}
     told: list[Reply] = [Tell(Line.NOTED, place, text=act.text)]
     if before:
         told.append(Tell(Line.NOTED_ANEW, place, text=before))
     told += _perhaps_meant(dialogue, session, act, place)
     return Step(replace(session, notebook=replace(session.notebook, notes=notes)), tuple(told))
+
+
+def _without(dialogue: Dialogue, session: Session, act: Note, place: int) -> dict[QuestionId, str]:
+    """The notes, without one that was this note before it was told by its number where it belongs."""
+    number = dialogue.number(place, quick=session.length is Length.QUICK)
+    astray = f"{number} {act.text}" if act.question else ""
+    return {name: text for name, text in session.notebook.notes.items() if text != astray}
 
 
 def _invited(dialogue: Dialogue, session: Session) -> list[int]:

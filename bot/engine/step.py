@@ -134,12 +134,8 @@ def _act(rules: Rules, session: Session, act: Act) -> Step:  # noqa: C901, PLR09
             return _change(rules, session, question)
         case Stale():
             return _stale(session)
-        case Back(asked=asked):
-            return _back(rules, session, asked)
-        case Skip(asked=asked):
-            return _skip(rules, session, asked)
-        case Keep(asked=asked):
-            return _keep(rules, session, asked)
+        case Back() | Skip() | Keep():
+            return _at_the_table(rules, session, act)
         case Pause():
             return Step(session, (Tell(_goodbye(session)),))
         case Forget():
@@ -249,18 +245,22 @@ def _chose(rules: Rules, session: Session, act: Chose) -> Step:
         if session.sheet[place] == act.mask:  # a second tap
             return Step(session, ())
         return _stale(session)
-    if not applies(rules, session, place):
+    if not _counts(rules, session, place):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
     return take(rules, session, place, act.mask)
+
+
+def _counts(rules: Rules, session: Session, place: int) -> bool:
+    """Whether an answer to the question counts: outside the scope, only the scope does, or the part looked at alone."""
+    outside = place and out_of_scope(rules, session) and not session.part_only
+    return not outside and applies(rules, session, place)
 
 
 def _change(rules: Rules, session: Session, question: QuestionId) -> Step:
     place = rules.dialogue.index.get(question)
     if place is None:
         return _rewrite(rules, session, question)
-    if not applies(rules, session, place) or (
-        place and out_of_scope(rules, session) and not session.part_only
-    ):
+    if not _counts(rules, session, place):
         return Step(session, (Tell(Line.NOT_APPLICABLE, place), here(session)))
     moved = replace(session, stage=Stage.ASKING, focus=place, doubt=None, misses=0)
     return Step(moved, (AskQuestion(place),))
@@ -275,10 +275,21 @@ def _rewrite(rules: Rules, session: Session, prompt: str) -> Step:
     return Step(asking, (AskPrompt(focus),))
 
 
-def _back(rules: Rules, session: Session, asked: str) -> Step:
-    """Take the last answer back onto the table; it stands until another is given."""
-    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
+def _at_the_table(rules: Rules, session: Session, act: Back | Skip | Keep) -> Step:
+    """What is done about the question or prompt on the table, if it is still the one that was meant."""
+    if act.asked not in (ANYTHING, asked_now(rules.dialogue, session)):
         return _stale(session)
+    match act:
+        case Back():
+            return _back(rules, session)
+        case Skip():
+            return _skip(rules, session)
+        case _:  # what an empty line does: an answer, or own words, stay as they are
+            return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
+
+
+def _back(rules: Rules, session: Session) -> Step:
+    """Take the last answer back onto the table; it stands until another is given."""
     if session.doubt:
         return Step(replace(session, doubt=None), (AskQuestion(session.focus),))
     if _comes_back(session):
@@ -294,16 +305,7 @@ def _back(rules: Rules, session: Session, asked: str) -> Step:
     return Step(moved, (AskQuestion(place),))
 
 
-def _keep(rules: Rules, session: Session, asked: str) -> Step:
-    """What an empty line does: an answer, or own words, stay as they are."""
-    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
-        return _stale(session)
-    return _said(rules, session, Said("", Heard(Hearing.EMPTY)))
-
-
-def _skip(rules: Rules, session: Session, asked: str) -> Step:
-    if asked not in (ANYTHING, asked_now(rules.dialogue, session)):
-        return _stale(session)
+def _skip(rules: Rules, session: Session) -> Step:
     match session.stage:
         case Stage.NAMING:
             return _written(rules, session, "")
@@ -332,7 +334,7 @@ def _ask(rules: Rules, session: Session, act: Ask) -> Step:
 def _of_result(rules: Rules, session: Session, act: Ask) -> Step:
     """A page about the result: as soon as there is one, also while an answer is on the table to be changed."""
     if act.topic not in OUTSIDE and out_of_scope(rules, session):
-        return Step(session, (Show(Topic.RESULT),))
+        act = Ask(Topic.RESULT)
     if session.stage in (Stage.NAMING, Stage.ASKING):
         standing = _as_it_stands(session)
         if next_place(rules, standing) is not None:
@@ -348,7 +350,7 @@ def _of_result(rules: Rules, session: Session, act: Ask) -> Step:
 
 
 def _as_it_stands(session: Session) -> Session:
-    """The session with each answer that was given, also where its question is on the table again to be changed."""
+    """The session with each answer that was given, also where its question is on the table again: those come last."""
     again = [place for place, mask in enumerate(session.sheet) if mask and place not in session.trail]
     return replace(session, trail=(*session.trail, *again), doubt=None, misses=0)
 
@@ -361,7 +363,7 @@ def _day_to_day(rules: Rules, session: Session) -> Step:
 
 def _what_if_of(rules: Rules, session: Session, about: str) -> Step:
     """Ask which answer to try otherwise, or which other answer to a question."""
-    if session.stage is Stage.NAMING:
+    if not any(session.sheet):
         return Step(session, (Tell(Line.NOT_YET),))
     if about and about not in rules.dialogue.index:
         return _stale(session)
@@ -369,7 +371,7 @@ def _what_if_of(rules: Rules, session: Session, about: str) -> Step:
 
 
 def _what_if(rules: Rules, session: Session, act: WhatIf) -> Step:
-    if session.stage is Stage.NAMING:
+    if session.stage is Stage.NAMING and not _comes_back(session):
         return Step(session, (Tell(Line.NOT_YET),))
     if act.question is None:
         return Step(session, (ShowWhatIf(session.sheet, act.without, None, 0),))

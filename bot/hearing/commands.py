@@ -98,7 +98,7 @@ _TRIED: Final = re.compile(
     r"\s*(?:=|:|->|\b(?:is|was|were|to)\b)?\s*(?P<answer>\S.*?)[.!?]*"
 )
 _CHANGED: Final = re.compile(
-    r"(?:my )?(?:question |answer |q(?=\d))?(?:to )?#?(?P<name>\d+|[a-z_]+)\s*(?:=|:|->|\bto\b)\s*(?P<answer>\S.*?)[.!?]*"
+    r"(?:my )?(?:question |answer |q(?=\d))?(?:to )?#?(?P<name>\d+|(?!answer\b)[a-z_]+)\s*(?:=|:|->|\bto\b)\s*(?P<answer>\S.*?)[.!?]*"
 )
 _NOTED: Final = re.compile(
     r"(?:for )?(?:question )?(?P<name>\w+)(?:\s*:\s*|\s+[-\u2013\u2014]\s+|$)(?P<words>.*)", re.DOTALL

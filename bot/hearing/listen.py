@@ -12,16 +12,21 @@ from bot.hearing.elsewhere import find
 from bot.hearing.listing import NUMBER, picked
 from bot.hearing.options import UNCLEAR, hear, is_one_of
 from bot.hearing.phrases import Phrases
-from bot.hearing.words import LIMIT, clean, fold, key, keys, plain, within
+from bot.hearing.words import LIMIT, NOT, clean, fold, guards, key, keys, plain, within
 from bot.model.dialogue import Dialogue, Question
 from bot.model.session import Doubt, Session, Stage
-from bot.model.talk import Act, Ask, Done, Heard, Hearing, Said, Topic, Unreadable
+from bot.model.talk import Act, Ask, Change, Chose, Done, Heard, Hearing, Said, Topic, Unreadable, WhatIf
 
 OWN_WORDS: Final = frozenset({Stage.NAMING, Stage.OWNING, Stage.DATING})
 """Stages that take a person's own words as they are."""
 
 HEARD_THERE: Final = frozenset({"back", "skip", "help", "quit", "why", "forget", "privacy"})
 """The only commands among own words, with `move` where that was offered; any other needs a slash before it."""
+
+HEARD_AGAIN: Final = frozenset(
+    {"result", "check", "so_far", "change", "what_if", "barriers", "enablers", "report"}
+)
+"""What is also heard where own words are given anew: by then people know the commands."""
 
 NUMBERS: Final[Mapping[Stage, Callable[[Dialogue, Session, str], Act]]] = {
     Stage.CHECKING: change,
@@ -52,7 +57,7 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
     if _SLASHED.match(line):
         return command(line, table, dialogue, session) or Ask(Topic.HELP)
     if session.stage in OWN_WORDS:
-        return _own_words(session, line, table)
+        return _own_words(dialogue, session, line, table)
     if act := picked(dialogue, session, line):
         return act
     if session.stage is Stage.ASKING:
@@ -62,26 +67,42 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
         or _at_stage(dialogue, session, line, phrases)
         or command(line, table, dialogue, session)
     )
-    unread = act is None or (isinstance(act, Unreadable) and act.command == "what_if")
-    if unread and session.stage is Stage.RESULT:
-        act = wished(dialogue, line) or act
+    if session.stage is Stage.RESULT:
+        act = _wanted(dialogue, line, act, phrases) or act
     return act or Said(line, UNCLEAR if line else Heard(Hearing.EMPTY))
 
 
-def wished(dialogue: Dialogue, line: str) -> Act | None:
-    """What a line wants that has words of just one aim, as in "how do we get to enhanced?"."""
+def _wanted(dialogue: Dialogue, line: str, act: Act | None, phrases: Phrases) -> Act | None:
+    """The aim behind a line that is no other command, as in "how do we get to enhanced?" or "what if enhanced"."""
+    if act is None:
+        return wished(dialogue, line, phrases)
+    tried = isinstance(act, Unreadable) and act.command == "what_if"
+    return wished(dialogue, act.text, phrases) if isinstance(act, Unreadable) and tried else None
+
+
+def wished(dialogue: Dialogue, line: str, phrases: Phrases) -> Act | None:
+    """The one aim that a line names and says to want; a line that turns round or counts is none."""
     folded = fold(line)
+    if NOT in guards(folded, phrases.language) or any(map(str.isdecimal, folded.split())):
+        return None
+    wants = any(folded.startswith(f"{want} ") for want in keys(phrases.wants))
     found = [
         number
         for number, aim in enumerate(dialogue.aims, start=1)
-        if any(within(phrase, folded) for phrase in keys((aim.title, *aim.match)))
+        if any(
+            folded == named or (wants and within(named, folded)) for named in keys((aim.title, *aim.match))
+        )
     ]
     return Ask(Topic.WISHES, str(found[0])) if len(found) == 1 else None
 
 
-def _own_words(session: Session, line: str, table: Table) -> Act:
+def _own_words(dialogue: Dialogue, session: Session, line: str, table: Table) -> Act:
     heard = HEARD_THERE | {"move"} if session.offered else HEARD_THERE
-    act = whole(line, table) if spoken(line, table) in heard else None
+    again = session.stage is Stage.NAMING and any(session.sheet)
+    act = whole(line, table) if spoken(line, table) in (heard | HEARD_AGAIN if again else heard) else None
+    behind_it = behind(line, table, dialogue, session) if again and act is None else None
+    if isinstance(behind_it, Change | Chose | WhatIf):
+        act = behind_it
     return act or Said(line, Heard(Hearing.EXACT if line else Hearing.EMPTY))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """Words for "I don't know", "none of these", yes, no, "either of them", and hedges such as "maybe"."""
+    """Words for "I don't know", "none of these", yes, no, "either of them", hedges such as "maybe", and what begins a wish."""
 
     dont_know: tuple[str, ...] = ()
     none_of_these: tuple[str, ...] = ()
@@ -16,6 +16,7 @@ class Phrases:
     no: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     language: str = "en"
 
 
@@ -28,5 +29,6 @@ def phrases_of(words: Mapping[str, tuple[str, ...]], language: str = "en") -> Ph
         no=words.get("no", ()),
         either=words.get("either", ()),
         hedges=words.get("hedges", ()),
+        wants=words.get("wants", ()),
         language=language,
     )

@@ -72,8 +72,6 @@ _LEFT_THERE: Final = frozenset(
         Line.NO_SUCH,
         Line.NO_WORDS,
         Line.NOTED,
-        Line.NOTED_ANEW,
-        Line.NOTE_WHICH,
         Line.NOTE_EMPTY,
         Line.NOTE_NOWHERE,
         Line.TOO_LONG,
@@ -104,7 +102,7 @@ class Offers:
         return (tuple(kept), (*back, why, Offer(unsure, Chose(question.id, question.every, on_table=True))))
 
     def prompt(self, place: int) -> Groups:
-        """Below a free-text prompt: keep what it has, leave it out, or go back to the one before or to where it was changed from."""
+        """Below a free-text prompt: keep what it has, leave it out, or go back to what came before."""
         prompt = self._dialogue.prompts[place]
         kept = [self._offer("keep", Keep(prompt.id))] if prompt.id in self._session.notebook.prompts else []
         back = [self._offer("back", Back(prompt.id))] if place or any(self._session.sheet) else []
@@ -140,7 +138,7 @@ class Offers:
         return (tuple(self._offer(key, act) for key, act in _TOLD.get(line, ())),)
 
     def check(self, numbers: Sequence[tuple[int, QuestionId]], *, more: bool) -> Groups:
-        """Below the answers: each by its number, what is in own words by its name, then on to the next question or the result."""
+        """Below the answers: each by its number, own words by their name, then on to the next question or the result."""
         prompts = self._dialogue.prompts
         return (
             tuple(Offer(str(number), Change(question)) for number, question in numbers),
@@ -199,10 +197,10 @@ class Offers:
         )
 
     def action(self, written: str) -> Groups:
-        """Below what is asked about an action: keep what was said, or leave it open."""
+        """Below what is asked about an action: keep what was said, or leave it out."""
         asked = self._session.stage.value
         kept = [self._offer("keep", Keep(asked))] if written else []
-        return ((*kept, self._offer("leave_open", Skip(asked))),)
+        return ((*kept, self._offer("leave_out", Skip(asked))),)
 
     def moving(self) -> Groups:
         """Below what changing over would mean."""

@@ -166,7 +166,9 @@ class Pages:
 
     def _lists(self, text: str) -> bool:
         """Whether a text can only have been a number of the list of barriers and enablers."""
-        return text.isdecimal() and (self._session.stage is Stage.RESULT or bool(self._session.listing))
+        listing = self._session.listing
+        shown = listing is not None and listing.topic in (Topic.BARRIERS, Topic.ENABLERS)
+        return text.isdecimal() and (shown or self._session.stage is Stage.RESULT)
 
     def _beside(self, item: Item) -> Groups:
         """The cards before and after a barrier or an enabler of the result; of other items, where one was."""

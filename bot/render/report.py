@@ -59,18 +59,27 @@ class Report:
     def _group(self, name: GroupName, kind: Kind, shown: Sequence[Shown]) -> GroupView:
         """Items by title; only what is certain is read at length."""
         entries = self._items(kind, shown)
-        return {"name": name, "entries": entries, "certain": [item for item in entries if item["certain"]]}
+        certain = [item for item in entries if item["certain"]]
+        return {"name": name, "entries": entries, "certain": certain, "perhaps": len(certain) < len(entries)}
 
     def _items(self, kind: Kind, shown: Sequence[Shown]) -> list[ListedItem]:
         pairs = [(self._knowledge.find(kind, one.item), one.certain) for one in shown]
         return [{**self._pages.views.item(item), "certain": certain} for item, certain in pairs if item]
 
     def _sources(self) -> list[str]:
-        """The works that the shown claims report."""
+        """The works that the claims of this report rest on: those of the items that are read at length, and the limits."""
         verdict = self._pages.verdict
-        shown = {one.item for one in (*verdict.barriers, *verdict.enablers, *verdict.notes)}
-        items = [item for item in self._knowledge.items if item.id in shown]
-        claims = [claim for item in items for section in item.sections.values() for claim in section]
+        shown = (
+            (Kind.BARRIER, verdict.barriers),
+            (Kind.ENABLER, verdict.enablers),
+            (Kind.NOTE, verdict.notes),
+        )
+        items = [
+            self._knowledge.find(kind, one.item) for kind, found in shown for one in found if one.certain
+        ]
+        claims = [claim for item in items if item for section in item.sections.values() for claim in section]
+        rungs = [self._knowledge.find(Kind.RUNG, result) for result in verdict.results]
+        claims += [claim for rung in rungs if rung for claim in rung.sections.get("not_said", ())]
         return listed(self._words, self._knowledge, claims)
 
 

@@ -150,11 +150,12 @@ class ListedItem(ItemView):
 
 
 class GroupView(TypedDict):
-    """The barriers or the enablers of a report; only what is certain is read at length."""
+    """The barriers or the enablers of a report; only what is certain is read at length. `perhaps` where not all is."""
 
     name: GroupName
     entries: list[ListedItem]
     certain: list[ListedItem]
+    perhaps: bool
 
 
 class WishView(TypedDict):

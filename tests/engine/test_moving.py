@@ -199,6 +199,21 @@ def test_a_prompt_that_is_gone_gives_way_to_the_questions(rules, move, dialogue)
     assert (after.stage, after.focus) == (Stage.ASKING, 0)
 
 
+def test_a_prompt_that_was_answered_anew_gives_way_to_where_it_was_changed(rules, move, dialogue):
+    talk = Talk(rules)
+    talk.begin("Home visits", "evenings")
+    talk.run({"scope": "service", "role": "none"})
+    talk.act(Change("part"))
+
+    first = Prompt(id="town", short="Town", text="Where is it?")
+    after, _ = move(
+        talk.session, replace(dialogue, digest="sha256:newer", prompts=(first, *dialogue.prompts))
+    )
+
+    assert after.stage is Stage.CHECKING
+    assert after.notebook.prompts == {"name": "Home visits", "part": "evenings"}
+
+
 def test_in_quick_length_only_what_can_change_the_result_is_new(rules, move, dialogue):
     talk = Talk(rules, Length.QUICK)
     talk.begin()

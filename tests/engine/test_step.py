@@ -254,6 +254,14 @@ def test_a_prompt_that_is_answered_anew_can_be_kept_left_out_or_gone_back_from(c
     assert checked.session.notebook.prompts == {}
 
 
+def test_while_a_prompt_is_answered_anew_an_answer_can_be_tried(judged):
+    judged.act(Change("name"))
+
+    assert judged.act(Ask(Topic.WHAT_IF)) == [Show(Topic.WHAT_IF)]
+    (shown,) = judged.act(WhatIf(question="role", mask=0b1000))
+    assert isinstance(shown, ShowWhatIf)
+
+
 def test_outside_the_scope_a_prompt_that_is_answered_anew_leads_back_to_the_result(talk):
     talk.begin()
     talk.answer("policy")
@@ -309,6 +317,23 @@ def test_a_question_that_does_not_apply_cannot_be_changed(talk, dialogue):
     replies = talk.act(Change("answer"))
 
     assert replies == [Tell(Line.NOT_APPLICABLE, dialogue.index["answer"]), Show(Topic.CHECK)]
+
+
+def test_outside_the_scope_no_other_answer_is_taken(talk, dialogue):
+    talk.begin()
+    talk.answer("private")
+
+    assert lines(talk.choose("role", "advise")) == [Line.NOT_APPLICABLE]
+    assert not talk.session.sheet[dialogue.index["role"]]
+
+
+def test_outside_the_scope_what_is_asked_of_a_result_leads_to_it(talk):
+    talk.begin()
+    talk.answer("policy")
+    talk.act(Change("scope"))
+
+    assert talk.act(Ask(Topic.BARRIERS)) == [Show(Topic.RESULT)]
+    assert talk.session.stage is Stage.RESULT
 
 
 def test_outside_the_scope_only_the_scope_can_be_changed(talk):
@@ -632,8 +657,9 @@ def test_a_number_before_a_note_may_be_meant_as_a_question(checked, dialogue):
 
     assert told[1:] == [Tell(Line.NOTE_WHICH, number, text="users came")]
     assert checked.session.notebook.notes == {"source": f"{number} users came"}
-    assert lines(checked.act(Note(f"{number} users came", "effect"))) == [Line.NOTED]
-    assert lines(checked.act(Note(str(number)))) == [Line.NOTED, Line.NOTED_ANEW]
+    assert lines(checked.act(Note("users came", "effect"))) == [Line.NOTED]
+    assert checked.session.notebook.notes == {"effect": "users came"}
+    assert lines(checked.act(Note(str(number)))) == [Line.NOTED]
 
 
 def test_a_note_needs_an_answer_that_invites_it(asking):
@@ -691,9 +717,10 @@ def test_an_action_can_be_changed_and_left_open(judged):
     judged.act(Ask(Topic.PLAN, "ladder-check"))
     judged.write("a nurse")
     judged.write("")
-    planned = lambda: [(a.item, a.owner, a.due) for a in judged.session.notebook.actions]  # noqa: E731
 
-    assert planned() == [("ladder-check", "a nurse", "")]
+    assert [(a.item, a.owner, a.due) for a in judged.session.notebook.actions] == [
+        ("ladder-check", "a nurse", "")
+    ]
 
 
 def test_of_an_action_enter_keeps_what_was_said_and_skip_takes_it_away(judged):
@@ -817,6 +844,8 @@ acts = st.one_of(
     ),
     st.builds(Chose, questions, st.integers(0, 9), on_table=st.booleans()),
     st.builds(Change, questions),
+    st.builds(Change, st.sampled_from(["name", "part"])),
+    st.builds(Keep, st.sampled_from(["", "say", "name", "owning"])),
     st.builds(Back, st.sampled_from(["", "say", "name", "owning"])),
     st.builds(Skip, st.sampled_from(["", "say", "name", "owning"])),
     st.builds(Anew, st.sampled_from(["", "quick"])),

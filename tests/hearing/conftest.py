@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.hearing.commands import command
@@ -40,16 +42,17 @@ def elsewhere(dialogue, phrases):
 
 @pytest.fixture(scope="session")
 def session(dialogue):
-    def at(stage=Stage.ASKING, question="say", doubt=(), *, several=False, length=Length.FULL):
-        return Session(
+    def at(stage=Stage.ASKING, question="say", doubt=(), *, several=False, **other):
+        session = Session(
             dialogue=dialogue.digest,
             language="en",
-            length=length,
+            length=Length.FULL,
             stage=stage,
             sheet=(0,) * len(dialogue.questions),
             focus=dialogue.index[question] if stage is Stage.ASKING else 0,
             doubt=Doubt(question, doubt, several) if doubt else None,
         )
+        return replace(session, **other)
 
     return at
 

@@ -108,7 +108,15 @@ def test_change_may_give_the_new_answer_at_once(commanded, mask, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["change 71", "change 7 to nothing like it at all", "change 40 to 2", "change 7 3"]
+    "text",
+    [
+        "change 71",
+        "change 7 to nothing like it at all",
+        "change 40 to 2",
+        "change my answer to nothing",
+        "change answer to b",
+        "change 7 3",
+    ],
 )
 def test_a_change_without_a_readable_answer_changes_nothing(commanded, text):
     assert isinstance(commanded(text), Unreadable)

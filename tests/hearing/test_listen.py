@@ -59,6 +59,27 @@ def test_own_words_are_taken_as_they_are(typed, stage, text, act):
 
 
 @pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("result", Ask(Topic.RESULT)),
+        ("change 7", Change("effect")),
+        ("what if 7 = 3", WhatIf("effect", 0b100)),
+        ("check", Ask(Topic.CHECK)),
+        ("change of shifts", Said("change of shifts", Heard(Hearing.EXACT))),
+        ("plan", Said("plan", Heard(Hearing.EXACT))),
+        ("3", Said("3", Heard(Hearing.EXACT))),
+    ],
+)
+def test_own_words_that_are_given_anew_leave_the_commands_that_people_know_by_then(
+    typed, dialogue, text, act
+):
+    begun = (1, *[0] * (len(dialogue.questions) - 1))
+
+    assert typed(text, Stage.NAMING, sheet=begun) == act
+    assert typed(text, Stage.NAMING) == Said(text, Heard(Hearing.EXACT))
+
+
+@pytest.mark.parametrize(
     ("stage", "text", "act"),
     [
         (Stage.CHECKING, "7", Change("effect")),
@@ -75,6 +96,15 @@ def test_own_words_are_taken_as_they_are(typed, stage, text, act):
         (Stage.RESULT, "how do we get to enhanced?", Ask(Topic.WISHES, "3")),
         (Stage.RESULT, "What would it take to have real participation", Ask(Topic.WISHES, "2")),
         (Stage.RESULT, "better day-to-day working", Ask(Topic.WISHES, "1")),
+        (Stage.RESULT, "what if we want enhanced", Ask(Topic.WISHES, "3")),
+        (Stage.RESULT, "what if 9 = new kind of service", Unreadable("what_if", "9 = new kind of service")),
+        (Stage.RESULT, "I don't want enhanced", Said("I don't want enhanced", UNCLEAR)),
+        (
+            Stage.RESULT,
+            "what stops us from being enhanced",
+            Said("what stops us from being enhanced", UNCLEAR),
+        ),
+        (Stage.RESULT, "this is innovation", Said("this is innovation", UNCLEAR)),
         (Stage.RESULT, "what if enhanced", Ask(Topic.WISHES, "3")),
         (Stage.RESULT, "what is enhanced", Ask(Topic.TERM, "enhanced")),
         (Stage.RESULT, "real participation or enhanced?", Said("real participation or enhanced?", UNCLEAR)),

@@ -25,7 +25,7 @@ def words(speaker):
 def finished(dialogue):
     """A session that has its result: answers by question, one option or several."""
 
-    def finished(answers, *, length=Length.FULL, stage=Stage.RESULT, focus=0, **notebook):
+    def finished(answers, *, length=Length.FULL, stage=Stage.RESULT, focus=0, listing=None, **notebook):
         given = {q: (o,) if isinstance(o, str) else o for q, o in answers.items()}
         return Session(
             dialogue=dialogue.digest,
@@ -34,6 +34,7 @@ def finished(dialogue):
             stage=stage,
             sheet=sheet_of(dialogue, given),
             focus=focus,
+            listing=listing,
             notebook=Notebook(**notebook),
         )
 

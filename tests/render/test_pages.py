@@ -6,7 +6,7 @@ import pytest
 from bot.model.knowledge import Kind
 from bot.model.reply import ShowWhatIf
 from bot.model.session import Action, Length, Stage
-from bot.model.talk import Change
+from bot.model.talk import Ask, Change, Topic
 from bot.render.layouts import ITEM
 from bot.render.pages import Pages
 
@@ -333,8 +333,16 @@ def test_a_plan_shows_what_is_in_it_and_first_steps_by_number(pages, knowledge, 
 @pytest.mark.parametrize(
     ("stage", "asked", "written"),
     [
-        (Stage.OWNING, "Who will do it? ", "So far you wrote: a nurse."),
-        (Stage.DATING, "By when? ", "So far you wrote: 30 June."),
+        (
+            Stage.OWNING,
+            "Who will do it? ",
+            "Press Enter to keep what you wrote, or type skip to leave it out: a nurse",
+        ),
+        (
+            Stage.DATING,
+            "By when? ",
+            "Press Enter to keep what you wrote, or type skip to leave it out: 30 June",
+        ),
     ],
 )
 def test_what_is_asked_of_an_action_names_it_and_what_was_said(pages, knowledge, stage, asked, written):
@@ -358,7 +366,11 @@ def test_a_number_that_no_list_has_is_told_the_numbers_there_are(pages):
         "I have nothing under 99.",
         f"The list of barriers and what helps goes from 1 to {last}. To see your result again, type: result.",
     ]
-    assert pages({}, stage=Stage.ASKING).item("99").text.endswith("such as co-production, tokenism or trust.")
+    for listing in (None, Ask(Topic.WHAT_IF)):
+        elsewhere = pages({}, stage=Stage.ASKING, listing=listing).item("99")
+        assert elsewhere.text.endswith("such as co-production, tokenism or trust.")
+    below = pages({}, stage=Stage.CHECKING, listing=Ask(Topic.BARRIERS)).item("99")
+    assert "The list of barriers and what helps goes from 1 to " in below.text
 
 
 def test_the_check_page_shows_the_notes_with_their_answers(pages):

@@ -139,7 +139,7 @@ def test_a_prompt_that_has_words_shows_them_and_how_they_stay_or_go(words, rules
     page = Screen(words, rules, written).prompt(AskPrompt(0))
 
     assert page.text.endswith(
-        "\nSo far you wrote: Home visits. Press Enter to keep it, or type skip to leave it out."
+        "\nPress Enter to keep what you wrote, or type skip to leave it out: Home visits"
     )
     assert [offer.act for group in page.offers for offer in group] == [
         Keep("name"),

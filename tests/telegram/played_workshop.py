@@ -78,10 +78,13 @@ class Workshop:
         return await newer(self.leader, before)
 
     async def button(self, person, label):
-        """The newest message of a private chat that has such a button."""
+        """The newest message of a private chat that has such a button; a panel may just give way to the next."""
         fits = lambda m: any(label in name for row in m.buttons for name, _ in row)  # noqa: E731
-        await self.api.wait_for(person.id, fits, 10)
-        return next(m for m in reversed(await person.chat()) if fits(m))
+        async with asyncio.timeout(60):
+            while True:
+                await self.api.wait_for(person.id, fits, 10)
+                if found := next((m for m in reversed(await person.chat()) if fits(m)), None):
+                    return found
 
     async def joins(self, person, role):
         await self.enters(person, "I join")

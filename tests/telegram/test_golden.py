@@ -44,7 +44,7 @@ CHANGES_ITS_MIND = [
     "[4]", "[1 We do not, or by complaints]", "[Show my result]", "[What if…]", "[9]",
     "[5 New kind of service, running]", "[My result]", "what if not D5", "/change", "[Show my result]",
     "[3 A new kind of service, with users]", "[Plan]", "[1]", "the ward manager", "30 June", "[1]", "[Keep it]",
-    "[Leave it open]", "[Done]", "/mydata", "/delete", "[My result]", "[Another service]", "Day clinic", "/delete",
+    "[Leave it out]", "[Done]", "/mydata", "/delete", "[My result]", "[Another service]", "Day clinic", "/delete",
     "[Erase it for good]",
 ]  # fmt: skip
 TALKS = {"hurried": HURRIED, "confused": CONFUSED, "changes-its-mind": CHANGES_ITS_MIND}

@@ -386,7 +386,7 @@ async def test_a_plan_is_made_by_buttons(ana):
     await ana.sees("Who will do it?")
     await ana.says("team leader")
     await ana.sees("By when?")
-    await ana.presses("Leave it open")
+    await ana.presses("Leave it out")
 
     assert "who: team leader" in (await ana.sees("YOUR ACTION PLAN")).text
 

@@ -164,7 +164,6 @@ _OFFERS: Final[Mapping[str, tuple[str, ...]]] = {
             "keep",
             "keep_open",
             "know",
-            "leave_open",
             "leave_out",
             "list",
             "markdown",

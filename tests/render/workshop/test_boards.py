@@ -110,6 +110,43 @@ def test_a_move_is_told_from_middle_to_middle_with_how_many_changed(room):
     assert "<svg" in room.heard.last("group").picture
 
 
+def resulted(room):
+    """From wherever the workshop is on to its result; gives what the group then reads."""
+    while not room.button(LEADER, "To the actions"):
+        room.taps(LEADER, "Next question")
+    room.taps(LEADER, "To the actions")
+    room.taps(LEADER, "Show the result")
+    return room.new("group")
+
+
+def test_the_result_says_what_a_middle_was_before_a_talk_that_moved_it(room):
+    shifted(room, "say", lambda at: at % 2, lambda at: 2 + at % 2)
+    first, second = (part.picture for part in before_and_after(room, "say"))
+    assert first != second
+
+    told = resulted(room)
+
+    (line,) = [line for line in told.splitlines() if line.startswith("- Who decides for each person.")]
+    assert line.count("before you talked, the middle answer was ") == 1
+    assert (
+        room.parts.rules.dialogue.question("say").options[0].label in line.rpartition("before you talked")[2]
+    )
+
+
+def before_and_after(room, question):
+    """The one part of the pictures of a question in the first round and in the second."""
+    workshop, place = room.meeting().workshop, room.parts.rules.dialogue.index[question]
+    (was,) = next(seen for seen in workshop.closing.seen if seen.place == place).parts
+    (now,) = workshop.again[place].seen.parts
+    return was, now
+
+
+def test_the_result_says_nothing_of_before_where_nothing_moved(room):
+    shifted(room, "say", lambda at: at % 3, lambda at: at % 3)
+
+    assert "before you talked" not in resulted(room)
+
+
 def test_that_a_group_did_not_move_is_told(room):
     told = shifted(room, "say", lambda at: at % 3, lambda at: at % 3)
 
@@ -172,7 +209,7 @@ def test_many_kinds_of_doubt_are_one_column(room):
 
     told, picture = about(room, "say")
 
-    assert " or " in told
+    assert '"open: Staff decide / They pick from set options"' in told
     assert room.text("strip_unplaced") in picture
 
 
