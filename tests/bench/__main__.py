@@ -21,6 +21,8 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=21, help="runs of which the median is taken")
     given = parser.parse_args()
     if not find_spec("aiogram_dialog"):
-        parser.error("what Tango is compared with is not installed; type: pip install --editable '.[test,bench]'")
+        parser.error(
+            "what Tango is compared with is not installed; type: pip install --editable '.[test,bench]'"
+        )
     for part in given.parts:
         import_module(f"tests.bench.{part}").run(given.runs)

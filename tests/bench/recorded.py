@@ -11,7 +11,10 @@ SILENCE = 0.5
 
 
 async def recorded(telegram, person):
-    """Each step: what is typed or pressed, the toast, the messages that are sent and the texts of the edits."""
+    """Each step: what is typed or pressed, the toast, the messages that are sent, and the texts of the edits.
+
+    An edit without a text takes the buttons away.
+    """
     steps, at = [], 0
     pressed = ""
     for typed in TYPED:
@@ -41,7 +44,8 @@ async def _made(telegram, at):
         calls = found
 
 
-METHODS = {"sendMessage", "editMessageText", "answerCallbackQuery"}
+EDITS = {"editMessageText", "editMessageReplyMarkup"}
+METHODS = {"sendMessage", "answerCallbackQuery", *EDITS}
 
 
 def _step(made, typed, pressed):
@@ -51,7 +55,7 @@ def _step(made, typed, pressed):
         "presses": pressed,
         "toast": next((str(one.get("text", "")) for one in by["answerCallbackQuery"]), ""),
         "sends": [{"text": str(one["text"]), "rows": _rows(one)} for one in by["sendMessage"]],
-        "edits": [str(one["text"]) for one in by["editMessageText"]],
+        "edits": [str(one["params"].get("text", "")) for one in made if one["method"] in EDITS],
     }
 
 

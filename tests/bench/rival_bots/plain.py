@@ -50,7 +50,7 @@ class Questionnaire:
             context.chat_data[f"step {at}"] = update.message.text
             asked = context.chat_data["asked"]
             for text in self.steps[at]["edits"]:
-                await context.bot.edit_message_text(text, update.effective_chat.id, asked)
+                await _edit(context.bot, update.effective_chat.id, asked, text)
             return await self._say(at, update, context)
 
         return typed
@@ -61,7 +61,7 @@ class Questionnaire:
             await query.answer(step["toast"] or None)
             context.chat_data[f"step {at}"] = query.data
             for text in step["edits"]:
-                await query.edit_message_text(text)
+                await _edit(context.bot, update.effective_chat.id, query.message.message_id, text)
             return await self._say(at, update, context)
 
         return pressed
@@ -74,6 +74,17 @@ class Questionnaire:
             )
         context.chat_data["asked"] = sent.message_id
         return at + 1 if at + 1 < len(self.steps) else ConversationHandler.END
+
+
+async def _edit(bot, chat, message, text):
+    """The text in place of the one that stood there, or the buttons away; they go either way."""
+    if text:
+        await bot.edit_message_text(text, chat, message)
+    else:
+        # Its own method would name the default parse mode, which this method of the API does not know.
+        await bot.do_api_request(
+            "editMessageReplyMarkup", api_kwargs={"chat_id": chat, "message_id": message}
+        )
 
 
 def _keys(at, rows):
