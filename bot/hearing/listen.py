@@ -74,10 +74,9 @@ def listen(dialogue: Dialogue, session: Session, text: str, phrases: Phrases, ta
 
 def _wanted(dialogue: Dialogue, line: str, act: Act | None, phrases: Phrases) -> Act | None:
     """The aim behind a line that is no other command, as in "how do we get to enhanced?" or "what if enhanced"."""
-    if act is None:
-        return wished(dialogue, line, phrases)
-    tried = isinstance(act, Unreadable) and act.command == "what_if"
-    return wished(dialogue, act.text, phrases) if isinstance(act, Unreadable) and tried else None
+    if isinstance(act, Unreadable) and act.command == "what_if":
+        return wished(dialogue, act.text, phrases)
+    return None if act else wished(dialogue, line, phrases)
 
 
 def wished(dialogue: Dialogue, line: str, phrases: Phrases) -> Act | None:
